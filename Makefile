@@ -1,0 +1,50 @@
+# Needs JDK 17, Maven 3.8 and Python 3.11; Maven and pip fetch the rest, pinned, once.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo build test cluster-test format
+
+PYTHON ?= $(firstword $(shell command -v python3.11 python3))
+MAVEN := mvn -B -ntp -Dstyle.color=never
+
+help: ## show this
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+demo: build ## real logs and a made-up organisation, from raw logs to the report; ends with the report's path
+	scripts/demo.sh
+
+build: ## compile and lay out the jars; leaves bin/goodhart ready
+	$(MAVEN) -q -DskipTests package
+
+# The log goes to build/java-tests.log whole; the terminal gets the results.
+test: venvs ## every test: the jobs', the DAG's, the notebook's
+	mkdir -p build
+	$(MAVEN) verify | tee build/java-tests.log | grep -E --line-buffered '^\[(ERROR|WARNING)\]|Tests run:|BUILD'
+	build/venv-airflow/bin/python -m pytest airflow/tests --ignore=airflow/tests/test_cluster.py
+
+cluster-test: build venvs ## the DAG on a standalone Spark cluster with S3, held against an embedded run
+	build/venv-airflow/bin/python -m pytest airflow/tests/test_cluster.py
+
+format: ## format the Java code
+	$(MAVEN) -q spotless:apply
+
+# One virtual environment each: Airflow's Spark provider and Spark itself want different pysparks.
+.PHONY: venvs
+venvs: build/venv-airflow/made build/venv-spark/made build/venv-notebooks/made
+
+build/venv-airflow/made: airflow/requirements.txt airflow/constraints.txt
+	$(call make_venv,-r airflow/requirements.txt -c airflow/constraints.txt)
+
+build/venv-spark/made: airflow/spark-requirements.txt
+	$(call make_venv,-r airflow/spark-requirements.txt)
+
+build/venv-notebooks/made: notebooks/requirements.txt notebooks/constraints.txt
+	$(call make_venv,-r notebooks/requirements.txt -c notebooks/constraints.txt)
+
+define make_venv
+	rm -rf $(@D)
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check $(1)
+	touch $@
+endef

@@ -1,0 +1,69 @@
+"""One day on a real cluster: Airflow submits the jobs to a standalone Spark master, raw logs and lake lie on S3."""
+
+import os
+
+import pytest
+
+import tables
+from conftest import KEY, goodhart
+from servers import ROOT, S3_CREDENTIALS, SPARK_HOME, s3_server, spark_cluster
+
+DAY, NEXT_DAY = "2026-01-06", "2026-01-07"
+
+
+@pytest.fixture
+def s3(tmp_path):
+    folder = tmp_path / "s3"
+    folder.mkdir()
+    with s3_server(folder) as server:
+        yield server
+
+
+@pytest.fixture
+def master(tmp_path):
+    folder = tmp_path / "cluster"
+    folder.mkdir()
+    with spark_cluster(folder) as address:
+        yield address
+
+
+def test_should_leave_the_tables_of_an_embedded_run(airflow, raw, s3, master, tmp_path):
+    # Given
+    s3.upload(raw, "raw")
+    configuration = tmp_path / "spark"
+    configuration.mkdir()
+    defaults = s3.spark_settings() | {
+        "spark.driver.memory": "1g",
+        "spark.executor.memory": "1g",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.ui.enabled": "false",
+    }
+    (configuration / "spark-defaults.conf").write_text("".join(f"{name} {value}\n" for name, value in defaults.items()))
+    settings = tmp_path / "goodhart.conf"
+    settings.write_text("# Every setting at its default.\n")
+    environment = KEY | S3_CREDENTIALS | {
+        "AIRFLOW_CONN_SPARK_DEFAULT": f"{master}?deploy-mode=client",
+        "AIRFLOW_VAR_GOODHART_RAW": s3.address("raw"),
+        "AIRFLOW_VAR_GOODHART_LAKE": s3.address("lake"),
+        "AIRFLOW_VAR_GOODHART_JAR": str(ROOT / "jobs/target/goodhart-jobs-all.jar"),
+        "AIRFLOW_VAR_GOODHART_CONF": str(settings),
+        "PATH": os.pathsep.join([str(SPARK_HOME / "bin"), airflow.environment["PATH"]]),
+        "SPARK_HOME": str(SPARK_HOME),
+        "SPARK_CONF_DIR": str(configuration),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+    }
+
+    # When: the run that closes the day
+    airflow.run("dags", "test", "goodhart_daily", NEXT_DAY, seconds=900, **environment)
+
+    # Then
+    embedded = tmp_path / "lake"
+    goodhart("pipeline", "--raw", raw, "--lake", embedded, "--from", DAY, "--to", NEXT_DAY)
+    assert tables.names(s3.bucket / "lake") == tables.names(embedded)
+    for name in sorted(tables.names(embedded)):
+        if name.split("/")[0] in tables.OF_RUNS:
+            continue
+        there = tables.rows(s3.address(f"lake/{name}"), s3.reader_settings())
+        here = tables.rows(str(embedded / name))
+        assert tables.differences(there, here) == [], name
+    assert (s3.bucket / "lake/report/index.html").is_file()

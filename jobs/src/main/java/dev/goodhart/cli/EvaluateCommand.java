@@ -1,0 +1,54 @@
+package dev.goodhart.cli;
+
+import dev.goodhart.config.Settings;
+import dev.goodhart.job.Evaluation;
+import dev.goodhart.lake.Lake;
+import dev.goodhart.lake.Sparks;
+import dev.goodhart.schema.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Holds a lake's scores against a made-up organisation's truth. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Holds the scores against the truth of a made-up organisation.")
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private RunOptions options;
+
+  @Option(
+      names = "--truth",
+      required = true,
+      paramLabel = "FILE",
+      description = "The truth, as `goodhart sample` wrote it.")
+  private Path truth;
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = options.settings();
+    String root = options.requiredLake();
+    if (!Files.isReadable(truth)) {
+      throw new UsageException(
+          "--truth " + truth + " can't be read; name the file that goodhart sample wrote");
+    }
+    try (SparkSession spark = Sparks.embedded(settings, "goodhart evaluate");
+        Lake lake = Lake.openForReading(spark, root, Tables.ALL)) {
+      Dataset<Row> rows =
+          spark.read().option("header", true).csv(truth.toAbsolutePath().toUri().toString());
+      spec.commandLine().getOut().println(Evaluation.of(lake, rows, settings.train().windowDays()));
+    }
+    return Main.DONE;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.goodhart.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.goodhart.config.Settings;
+import dev.goodhart.ingest.Verdict;
+import dev.goodhart.lake.RawLogs;
+import dev.goodhart.lake.Sparks;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Adds a reviewer's verdict to the raw reviews, where the next run finds it. */
+@Command(
+    name = "review",
+    mixinStandardHelpOptions = true,
+    description = "Adds a verdict on one session to the raw reviews.")
+final class ReviewCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private RunOptions options;
+
+  @Parameters(index = "0", paramLabel = "SESSION", description = "Session id.")
+  private String session;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "VERDICT",
+      description = "tokenmaxxing, runaway, legitimate or unsure.")
+  private String verdict;
+
+  @Option(names = "--reviewer", required = true, paramLabel = "NAME", description = "Who says so.")
+  private String reviewer;
+
+  @Option(names = "--note", paramLabel = "TEXT", description = "Kept in the raw log only.")
+  private String note;
+
+  @Override
+  public Integer call() throws IOException {
+    String word = verdict.toLowerCase(Locale.ROOT);
+    if (!Verdict.WORDS.contains(word)) {
+      throw new UsageException(
+          "verdict " + verdict + " is none of " + new TreeSet<>(Verdict.WORDS));
+    }
+    Settings settings = options.settings();
+    String rawRoot = options.requiredRaw();
+    Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode line = mapper.createObjectNode();
+    line.put("session_id", session)
+        .put("verdict", word)
+        .put("reviewer", reviewer)
+        .put("reviewed_at", now.toString());
+    if (note != null) {
+      line.put("note", note);
+    }
+    String key =
+        String.format(
+            "%s/year=%04d/month=%02d/day=%02d/review-%s.json",
+            settings.ingest().prefixes().get("review"),
+            today.getYear(),
+            today.getMonthValue(),
+            today.getDayOfMonth(),
+            UUID.randomUUID());
+    try (SparkSession spark = Sparks.embedded(settings, "goodhart review")) {
+      RawLogs.open(spark, rawRoot).land(key, mapper.writeValueAsString(line) + "\n");
+    }
+    spec.commandLine().getOut().println("noted; the run over " + today + " will read it");
+    return Main.DONE;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.goodhart.cli;
+
+import dev.goodhart.sample.Organisation;
+import dev.goodhart.sample.SampleOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes the raw logs of a made-up organisation, and the truth about its sessions. */
+@Command(
+    name = "sample",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = "Makes raw logs of a made-up organisation, and the truth outside them.")
+final class SampleCommand implements Callable<Integer> {
+  private static final SampleOptions DEFAULTS = SampleOptions.defaults();
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "OUT", description = "Folder for the raw logs.")
+  private Path out;
+
+  @Option(names = "--truth", required = true, paramLabel = "FILE", description = "Truth as CSV.")
+  private Path truth;
+
+  @Option(names = "--users", description = "People.")
+  private int users = DEFAULTS.users();
+
+  @Option(names = "--days", description = "Days.")
+  private int days = DEFAULTS.days();
+
+  @Option(names = "--seed", description = "Decides everything that is drawn.")
+  private long seed = DEFAULTS.seed();
+
+  @Option(names = "--start", description = "First day, UTC.")
+  private LocalDate start = DEFAULTS.start();
+
+  @Option(names = "--gaming-share", description = "Share of sessions that are gaming.")
+  private double gamingShare = DEFAULTS.gamingShare();
+
+  @Option(names = "--evasion", description = "Share of the tells that a gamer hides.")
+  private double evasion = DEFAULTS.evasion();
+
+  @Option(names = "--archetypes", split = ",", description = "Gaming archetypes; none: all.")
+  private Set<String> archetypes = new LinkedHashSet<>();
+
+  @Option(names = "--automations", description = "Honest service accounts.")
+  private int automations = DEFAULTS.automations();
+
+  @Option(names = "--reviews", description = "Share of sessions that are reviewed.")
+  private double reviews = DEFAULTS.reviews();
+
+  @Option(names = "--formats", split = ",", description = "Usage formats to write.")
+  private List<String> formats = List.copyOf(DEFAULTS.formats());
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter terminal = spec.commandLine().getOut();
+    SampleOptions options =
+        new SampleOptions(
+            users,
+            days,
+            seed,
+            gamingShare,
+            evasion,
+            archetypes,
+            automations,
+            reviews,
+            new HashSet<>(formats),
+            start);
+    terminal.println(Organisation.write(options, out, truth, terminal::println));
+    return Main.DONE;
+  }
+}

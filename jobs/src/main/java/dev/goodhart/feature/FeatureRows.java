@@ -1,0 +1,147 @@
+package dev.goodhart.feature;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
+import static org.apache.spark.sql.functions.log1p;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.when;
+
+import dev.goodhart.config.Settings;
+import dev.goodhart.lake.Days;
+import dev.goodhart.outcome.Links;
+import dev.goodhart.outcome.TaskEvents;
+import dev.goodhart.outcome.TaskStates;
+import dev.goodhart.schema.SessionFeatures;
+import dev.goodhart.session.SessionStates;
+import java.util.Arrays;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The feature rows of some sessions as of the days of a run: a pure function of records that landed
+ * on or before each row's day.
+ */
+public final class FeatureRows {
+  private static final String[] ROW = {"session_id", "as_of_date"};
+  private static final String[] STATE = {"session_id", "state_date"};
+
+  /**
+   * What feature rows are made of.
+   *
+   * @param usage usage events of the sessions in question, each once on its first landing day
+   * @param sessionRefs references of those sessions and of the company on their tasks
+   * @param outcomes outcome events of every task that may be linked to them, likewise
+   * @param personDays {@code silver.person_days} of the trailing windows
+   */
+  public record Sources(
+      Dataset<Row> usage,
+      Dataset<Row> sessionRefs,
+      Dataset<Row> outcomes,
+      Dataset<Row> taskRefs,
+      Dataset<Row> personDays) {}
+
+  private FeatureRows() {}
+
+  /** Rows of {@code silver.session_features} as of each of {@code days}. */
+  public static Dataset<Row> of(
+      Sources sources, Object[] defaultBranches, Days days, Settings settings) {
+    int windowDays = settings.links().windowDays();
+    int maturityDays = settings.outcomes().maturityDays();
+    Dataset<Row> expanded = SessionStates.expand(sources.usage());
+    Dataset<Row> states = SessionStates.summarise(expanded).drop("landed_dates").localCheckpoint();
+    Dataset<Row> taskStates =
+        TaskStates.summarise(
+                TaskStates.expand(TaskEvents.of(sources.outcomes(), defaultBranches, windowDays)))
+            .drop("landed_dates")
+            .localCheckpoint();
+    Dataset<Row> taskChanges = TaskStates.changes(taskStates);
+    Dataset<Row> allByReference = Links.byReference(sources.sessionRefs(), sources.taskRefs());
+    Dataset<Row> candidates =
+        allByReference
+            .join(states.select("session_id").distinct(), "session_id")
+            .unionByName(Links.byPerson(states, taskStates))
+            .localCheckpoint();
+    Dataset<Row> possible =
+        AsOfRows.possible(states, candidates, taskChanges, days, maturityDays, windowDays)
+            .localCheckpoint();
+    Dataset<Row> possibleStates =
+        possible
+            .drop("ended_at")
+            .join(states.select("session_id", "state_date", "started_at", "ended_at"), STATE);
+    Dataset<Row> links =
+        Links.asOf(candidates, possibleStates, taskStates, windowDays).localCheckpoint();
+    Dataset<Row> rows =
+        AsOfRows.confirmed(possible, links, taskChanges).drop("ended_at").localCheckpoint();
+    Dataset<Row> described = rows.join(states, STATE).join(Behaviour.of(expanded), STATE, "left");
+    Dataset<Row> withYield = described.join(Yield.of(links, allByReference), ROW, "left");
+    Dataset<Row> withUsual =
+        withUsual(withYield, sources.personDays(), settings.baselines().windowDays());
+    Dataset<Row> withTargets =
+        TargetCloseness.add(withUsual, sources.personDays(), settings.targets());
+    Dataset<Row> withEvidence = withEvidence(withTargets, sources.sessionRefs(), maturityDays);
+    return rounded(withEvidence);
+  }
+
+  private static Dataset<Row> withUsual(
+      Dataset<Row> rows, Dataset<Row> personDays, int windowDays) {
+    Dataset<Row> people =
+        Usual.ofPeople(
+            rows.select("user_id", "source", "as_of_date").distinct(), personDays, windowDays);
+    Dataset<Row> teams =
+        Usual.ofTeams(
+            rows.select("team", "source", "as_of_date").distinct(), personDays, windowDays);
+    return rows.withColumn("peer_team", coalesce(col("team"), lit("")))
+        .join(people, new String[] {"user_id", "source", "as_of_date"}, "left")
+        .join(teams, new String[] {"peer_team", "source", "as_of_date"}, "left")
+        .withColumn("tokens_vs_person", col("log_tokens").minus(col("person_tokens")))
+        .withColumn("calls_vs_person", col("log_calls").minus(col("person_calls")))
+        .withColumn("cost_vs_person", col("log_cost_units").minus(col("person_cost")))
+        .withColumn("prompts_vs_person", col("log_prompts").minus(col("person_prompts")))
+        .withColumn("tokens_vs_team", col("log_tokens").minus(col("team_tokens")))
+        .withColumn("calls_vs_team", col("log_calls").minus(col("team_calls")))
+        .withColumn("cost_vs_team", col("log_cost_units").minus(col("team_cost")))
+        .withColumn("gap_vs_team", log1p(col("call_gap_median")).minus(col("team_gap")))
+        .withColumn(
+            "unusual_hours_share", Medians.rareHoursShare(col("hours"), col("person_hours")))
+        .drop("peer_team");
+  }
+
+  private static Dataset<Row> withEvidence(
+      Dataset<Row> rows, Dataset<Row> sessionRefs, int maturityDays) {
+    Dataset<Row> naming =
+        sessionRefs.groupBy("session_id").agg(min("landed_date").as("named_date"));
+    Column age = datediff(col("as_of_date"), to_date(col("ended_at")));
+    Column names = col("named_date").leq(col("as_of_date"));
+    Column lines = col("lines");
+    return rows.join(naming, new String[] {"session_id"}, "left")
+        .withColumn("evidence_age_days", age)
+        .withColumn(
+            "evidence",
+            when(coalesce(names, lit(false)).or(col("linked").isNotNull()).equalTo(false), "none")
+                .when(age.geq(maturityDays), "mature")
+                .otherwise("young"))
+        .withColumn("linked", coalesce(col("linked"), lit(0.0)))
+        .withColumn("log_task_sessions", coalesce(col("log_task_sessions"), lit(0.0)))
+        .withColumn("log_lines", log1p(lines))
+        .withColumn(
+            "log_tokens_per_line",
+            when(lines.isNotNull(), log(col("total_tokens").plus(1.0).divide(lines.plus(1.0)))));
+  }
+
+  private static Dataset<Row> rounded(Dataset<Row> rows) {
+    Column[] columns =
+        Arrays.stream(SessionFeatures.TABLE.schema().fieldNames())
+            .map(
+                name ->
+                    SessionFeatures.FEATURES.contains(name)
+                        ? Medians.nineDigits(col(name)).as(name)
+                        : col(name))
+            .toArray(Column[]::new);
+    return rows.select(columns);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.goodhart.feature;
+
+import static org.apache.spark.sql.functions.udf;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+
+/** What the log-scale histograms of {@code silver.person_days} tell, added up over days. */
+final class Medians {
+  private static final double LN2 = Math.log(2);
+  private static final double RARE_HOUR_SHARE = 0.02;
+  private static final long ENOUGH_EVENTS = 200;
+  private static final MathContext NINE_DIGITS = new MathContext(9);
+
+  private static final UserDefinedFunction LOG_MEDIAN =
+      udf(
+          (UDF1<scala.collection.Seq<scala.collection.Seq<Long>>, Double>)
+              days -> logMedian(added(days)),
+          DataTypes.DoubleType);
+  private static final UserDefinedFunction RARE_SHARE =
+      udf(
+          (UDF2<
+                  scala.collection.Seq<Long>,
+                  scala.collection.Seq<scala.collection.Seq<Long>>,
+                  Double>)
+              (session, person) ->
+                  session == null || person == null
+                      ? null
+                      : rareShare(longs(session), added(person)),
+          DataTypes.DoubleType);
+  private static final UserDefinedFunction NINE =
+      udf((UDF1<Double, Double>) Medians::toNineDigits, DataTypes.DoubleType);
+
+  private Medians() {}
+
+  /**
+   * ln(1 + median) of several days' histograms added up, by a straight line within its bin; null
+   * where they are empty.
+   */
+  static Column logMedian(Column histograms) {
+    return LOG_MEDIAN.apply(histograms);
+  }
+
+  /**
+   * Share of a session's events in hours that hold under 2 % of the person's own; null where the
+   * person has under 200 events.
+   */
+  static Column rareHoursShare(Column session, Column person) {
+    return RARE_SHARE.apply(session, person);
+  }
+
+  /** Rounded to 9 significant digits, so that the order of summing decides nothing. */
+  static Column nineDigits(Column value) {
+    return NINE.apply(value.cast("double"));
+  }
+
+  static Double logMedian(long[] bins) {
+    long total = 0;
+    for (long bin : bins) {
+      total += bin;
+    }
+    if (total == 0) {
+      return null;
+    }
+    double half = total / 2.0;
+    double below = 0;
+    for (int k = 0; k < bins.length; k++) {
+      if (bins[k] > 0 && below + bins[k] >= half) {
+        return (k + (half - below) / bins[k]) * LN2;
+      }
+      below += bins[k];
+    }
+    throw new IllegalStateException("half of a total lies within it");
+  }
+
+  static Double rareShare(long[] session, long[] person) {
+    long known = 0;
+    for (long hour : person) {
+      known += hour;
+    }
+    if (known < ENOUGH_EVENTS) {
+      return null;
+    }
+    long rare = 0;
+    long all = 0;
+    for (int hour = 0; hour < session.length; hour++) {
+      all += session[hour];
+      rare += person[hour] < RARE_HOUR_SHARE * known ? session[hour] : 0;
+    }
+    return all == 0 ? null : (double) rare / all;
+  }
+
+  static Double toNineDigits(Double value) {
+    if (value == null || value.isNaN() || value.isInfinite()) {
+      return null;
+    }
+    return new BigDecimal(value).round(NINE_DIGITS).doubleValue();
+  }
+
+  private static long[] added(scala.collection.Seq<scala.collection.Seq<Long>> days) {
+    long[] sum = new long[0];
+    scala.collection.Iterator<scala.collection.Seq<Long>> each = days.iterator();
+    while (each.hasNext()) {
+      long[] day = longs(each.next());
+      sum = sum.length == 0 ? new long[day.length] : sum;
+      for (int bin = 0; bin < day.length; bin++) {
+        sum[bin] += day[bin];
+      }
+    }
+    return sum;
+  }
+
+  private static long[] longs(scala.collection.Seq<Long> bins) {
+    long[] longs = new long[bins.size()];
+    scala.collection.Iterator<Long> each = bins.iterator();
+    for (int i = 0; each.hasNext(); i++) {
+      longs[i] = each.next();
+    }
+    return longs;
+  }
+}

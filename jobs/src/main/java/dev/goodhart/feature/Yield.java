@@ -1,0 +1,60 @@
+package dev.goodhart.feature;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log1p;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What the tasks linked to a session came to as of the day; each link counts by its confidence. */
+final class Yield {
+  private static final String[] ROW = {"session_id", "as_of_date"};
+
+  private Yield() {}
+
+  /**
+   * One row a session and day that has a link.
+   *
+   * @param links links as of the day with the task's state then
+   * @param candidates link candidates of every session, to count the company on a task
+   */
+  static Dataset<Row> of(Dataset<Row> links, Dataset<Row> candidates) {
+    Column all = sum(col("confidence"));
+    Column lines =
+        coalesce(col("lines_added"), lit(0L)).plus(coalesce(col("lines_removed"), lit(0L)));
+    Dataset<Row> outcomes =
+        links
+            .groupBy("session_id", "as_of_date")
+            .agg(
+                max(col("confidence")).as("linked"),
+                confidenceIn("merged", "done").divide(all).as("done_share"),
+                confidenceIn("abandoned").divide(all).as("abandoned_share"),
+                confidenceIn("reverted").divide(all).as("reverted_share"),
+                sum(lines).as("lines"));
+    return outcomes.join(company(links, candidates), ROW, "left");
+  }
+
+  private static Column confidenceIn(Object... states) {
+    return sum(when(col("state").isin(states), col("confidence")).otherwise(0.0));
+  }
+
+  /** How many sessions are known as of the day to serve the same tasks by a strong method. */
+  private static Dataset<Row> company(Dataset<Row> links, Dataset<Row> candidates) {
+    Dataset<Row> others =
+        candidates
+            .where(col("method").notEqual(dev.goodhart.outcome.Links.WEAK_METHOD))
+            .select(col("task_key"), col("session_id").as("other"), col("known_date"));
+    return links
+        .join(others, "task_key")
+        .where(col("known_date").leq(col("as_of_date")))
+        .groupBy("session_id", "as_of_date")
+        .agg(log1p(countDistinct("other")).as("log_task_sessions"));
+  }
+}

@@ -1,0 +1,11 @@
+package dev.goodhart.ingest;
+
+import java.util.List;
+
+/** The raw formats that are read: one line each. */
+final class RawFormats {
+  static final List<RawFormat> ALL =
+      List.of(new ClaudeCodeOtlp(), new GithubWebhook(), new ReviewLines());
+
+  private RawFormats() {}
+}

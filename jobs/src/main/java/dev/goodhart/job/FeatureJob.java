@@ -1,0 +1,162 @@
+package dev.goodhart.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
+
+import dev.goodhart.feature.FeatureRows;
+import dev.goodhart.ingest.Pseudonyms;
+import dev.goodhart.lake.Days;
+import dev.goodhart.lake.Lake;
+import dev.goodhart.outcome.Links;
+import dev.goodhart.outcome.TaskEvents;
+import dev.goodhart.schema.OutcomeEvents;
+import dev.goodhart.schema.PersonDays;
+import dev.goodhart.schema.SessionFeatures;
+import dev.goodhart.schema.SessionRefs;
+import dev.goodhart.schema.Sessions;
+import dev.goodhart.schema.TaskRefs;
+import dev.goodhart.schema.Tasks;
+import dev.goodhart.schema.UsageEvents;
+import dev.goodhart.session.FirstLandings;
+import java.sql.Date;
+import java.time.LocalDate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Feature rows as of each of the days. Finds the sessions that may have a row (something of theirs
+ * landed, a task that they may be linked to changed, or they ripen), then reads for them no more
+ * than the days of bronze that they and their tasks remember.
+ */
+public final class FeatureJob implements Job {
+  static final String NAME = "features";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public JobResult run(JobContext context, Days days) {
+    Lake lake = context.lake();
+    try (TableCache silver = new TableCache(lake)) {
+      Dataset<Row> sessions = candidateSessions(context, silver, days).localCheckpoint();
+      Dataset<Row> tasks = possibleTasks(silver, sessions).localCheckpoint();
+      FeatureRows.Sources sources =
+          new FeatureRows.Sources(
+              usage(lake, sessions, days),
+              silver.read(SessionRefs.TABLE),
+              outcomes(lake, tasks, days),
+              silver
+                  .read(TaskRefs.TABLE)
+                  .join(tasks.select("task_key"), "task_key")
+                  .localCheckpoint(),
+              personDays(context, days));
+      lake.replace(
+          SessionFeatures.TABLE,
+          FeatureRows.of(sources, Pseudonyms.defaultBranches().toArray(), days, context.settings()),
+          days);
+    }
+    return JobResult.done();
+  }
+
+  private static Dataset<Row> candidateSessions(JobContext context, TableCache silver, Days days) {
+    int maturityDays = context.settings().outcomes().maturityDays();
+    int windowDays = context.settings().links().windowDays();
+    Dataset<Row> sessions = silver.read(Sessions.TABLE);
+    Column landed = landedWithin(days.from(), days.to());
+    Column ripens = DayRows.within(date_add(to_date(col("ended_at")), maturityDays), days);
+    // Of a session that has landed again since, the end as of the days may have been another.
+    Column mayHaveRipened =
+        landedWithin(days.to(), LocalDate.of(9999, 1, 1))
+            .and(landedWithin(days.from().minusDays(maturityDays), days.to()));
+    Dataset<Row> changedTasks =
+        silver.read(Tasks.TABLE).where(landedWithin(days.from(), days.to()));
+    Dataset<Row> recent =
+        sessions.where(
+            to_date(col("ended_at")).geq(Date.valueOf(days.from().minusDays(windowDays))));
+    Dataset<Row> ofChangedTasks =
+        Links.byReference(
+                silver.read(SessionRefs.TABLE),
+                silver.read(TaskRefs.TABLE).join(changedTasks.select("task_key"), "task_key"))
+            .select("session_id")
+            .union(
+                Links.byPerson(
+                        recent.withColumn("state_date", lit(Date.valueOf(days.from()))),
+                        changedTasks.withColumn("state_date", lit(Date.valueOf(days.from()))))
+                    .select("session_id"));
+    return sessions
+        .where(landed.or(ripens).or(mayHaveRipened))
+        .select("session_id")
+        .union(recent.join(ofChangedTasks, "session_id").select("session_id"))
+        .distinct()
+        .join(sessions, "session_id");
+  }
+
+  /** Tasks that the sessions may be linked to, by reference or by person. */
+  private static Dataset<Row> possibleTasks(TableCache silver, Dataset<Row> sessions) {
+    Dataset<Row> tasks = silver.read(Tasks.TABLE);
+    Column anyDay = lit(Date.valueOf(LocalDate.EPOCH));
+    Dataset<Row> refs =
+        silver.read(SessionRefs.TABLE).join(sessions.select("session_id"), "session_id");
+    return Links.byReference(refs, silver.read(TaskRefs.TABLE))
+        .select("task_key")
+        .union(
+            Links.byPerson(
+                    sessions.withColumn("state_date", anyDay),
+                    tasks.withColumn("state_date", anyDay))
+                .select("task_key"))
+        .distinct()
+        .join(tasks, "task_key");
+  }
+
+  private static Dataset<Row> usage(Lake lake, Dataset<Row> sessions, Days days) {
+    Dataset<Row> remembered =
+        sessions
+            .select(explode(col("landed_dates")).as("landed_date"))
+            .where(col("landed_date").lt(Date.valueOf(days.to())));
+    return FirstLandings.of(
+            lake.read(UsageEvents.TABLE)
+                .where(
+                    DayRows.among(col("landed_date"), DayRows.distinct(remembered, "landed_date")))
+                .join(sessions.select("session_id"), "session_id"))
+        .localCheckpoint();
+  }
+
+  private static Dataset<Row> outcomes(Lake lake, Dataset<Row> tasks, Days days) {
+    Dataset<Row> remembered =
+        tasks
+            .select(explode(col("landed_dates")).as("landed_date"))
+            .where(col("landed_date").lt(Date.valueOf(days.to())));
+    Dataset<Row> near =
+        lake.read(OutcomeEvents.TABLE)
+            .where(DayRows.among(col("landed_date"), DayRows.distinct(remembered, "landed_date")));
+    Dataset<Row> own =
+        near.where(col("task_key").isNotNull()).join(tasks.select("task_key"), "task_key");
+    return FirstLandings.of(own.unionByName(near.where(col("task_key").isNull())))
+        .localCheckpoint();
+  }
+
+  /** The trailing windows of all the days; the periods of targets reach no further back. */
+  private static Dataset<Row> personDays(JobContext context, Days days) {
+    int window = Math.max(context.settings().baselines().windowDays(), LONGEST_PERIOD_DAYS);
+    return context
+        .lake()
+        .read(PersonDays.TABLE)
+        .where(
+            DayRows.within(col("landed_date"), new Days(days.from().minusDays(window), days.to())))
+        .localCheckpoint();
+  }
+
+  /** A month, and the days for which a session of it may still get rows. */
+  private static final int LONGEST_PERIOD_DAYS = 31 + 60;
+
+  private static Column landedWithin(LocalDate from, LocalDate to) {
+    return TaskEvents.landedWithin(
+        col("landed_dates"), lit(Date.valueOf(from)), lit(Date.valueOf(to)));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.goodhart.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.trunc;
+
+import dev.goodhart.config.Settings;
+import dev.goodhart.lake.Days;
+import dev.goodhart.lake.Lake;
+import dev.goodhart.mart.MetricHealthMart;
+import dev.goodhart.mart.TeamDailyMart;
+import dev.goodhart.mart.Weeks;
+import dev.goodhart.schema.MetricHealth;
+import dev.goodhart.schema.SessionScores;
+import dev.goodhart.schema.SessionTasks;
+import dev.goodhart.schema.Sessions;
+import dev.goodhart.schema.Tasks;
+import dev.goodhart.schema.TeamDaily;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Silver and scores to gold. Outcomes ripen and scores change after a session's day, so the whole
+ * weeks of the trailing window are made anew.
+ */
+public final class MartJob implements Job {
+  @Override
+  public String name() {
+    return "marts";
+  }
+
+  @Override
+  public JobResult run(JobContext context, Days days) {
+    try (TableCache tables = new TableCache(context.lake())) {
+      makeMarts(context, tables, days);
+    }
+    return JobResult.done();
+  }
+
+  private static void makeMarts(JobContext context, TableCache tables, Days days) {
+    Lake lake = context.lake();
+    Settings settings = context.settings();
+    Dataset<Row> sessions = tables.read(Sessions.TABLE);
+    Dataset<Row> links = tables.read(SessionTasks.TABLE);
+    Dataset<Row> tasks = tables.read(Tasks.TABLE);
+    int minCohort = settings.privacy().minCohort();
+    Days ripening =
+        Weeks.wholeWeeks(new Days(days.from().minusDays(settings.links().windowDays()), days.to()));
+    lake.replace(
+        TeamDaily.TABLE,
+        TeamDailyMart.compute(
+            sessions, links, tasks, tables.read(SessionScores.TABLE), ripening, minCohort),
+        ripening);
+    Dataset<Row> mondays =
+        DayRows.of(context.spark(), ripening, "period")
+            .where(col("period").equalTo(trunc(col("period"), "week")));
+    lake.replaceKeys(
+        MetricHealth.TABLE,
+        MetricHealthMart.compute(
+            sessions, links, tasks, settings.announcements(), ripening, minCohort),
+        mondays);
+  }
+}

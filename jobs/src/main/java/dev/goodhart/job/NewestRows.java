@@ -1,0 +1,30 @@
+package dev.goodhart.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.row_number;
+
+import dev.goodhart.lake.Days;
+import dev.goodhart.lake.Lake;
+import dev.goodhart.schema.SessionFeatures;
+import java.time.LocalDate;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/** Each session's newest feature row as known on a day. */
+final class NewestRows {
+  private NewestRows() {}
+
+  /** Of the rows as of {@code day} and the days before it, {@code windowDays} in all. */
+  static Dataset<Row> asOf(Lake lake, LocalDate day, int windowDays) {
+    Days window = new Days(day.plusDays(1).minusDays(windowDays), day.plusDays(1));
+    return lake.read(SessionFeatures.TABLE)
+        .where(DayRows.within(col("as_of_date"), window))
+        .withColumn(
+            "age",
+            row_number()
+                .over(Window.partitionBy(col("session_id")).orderBy(col("as_of_date").desc())))
+        .where(col("age").equalTo(1))
+        .drop("age");
+  }
+}

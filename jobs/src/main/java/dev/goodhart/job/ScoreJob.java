@@ -1,0 +1,111 @@
+package dev.goodhart.job;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.goodhart.label.Verdicts;
+import dev.goodhart.lake.Days;
+import dev.goodhart.lake.Lake;
+import dev.goodhart.model.ReviewQueue;
+import dev.goodhart.model.Scorer;
+import dev.goodhart.model.Scores;
+import dev.goodhart.model.TrainedModel;
+import dev.goodhart.schema.Reviews;
+import dev.goodhart.schema.SessionReasons;
+import dev.goodhart.schema.SessionScoreHistory;
+import dev.goodhart.schema.SessionScores;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Scores, with the model live at the interval's end, each session that has a new row or verdict; a
+ * model that is new in the interval also re-scores what has not long ripened. Then chooses whom
+ * reviewers should look at.
+ */
+public final class ScoreJob implements Job {
+  private static final String NO_MODEL = "none";
+
+  @Override
+  public String name() {
+    return "score";
+  }
+
+  @Override
+  public JobResult run(JobContext context, Days days) {
+    Lake lake = context.lake();
+    LocalDate day = days.to().minusDays(1);
+    Optional<TrainedModel> live = Models.liveBefore(context, days.to());
+    Dataset<Row> newest =
+        NewestRows.asOf(lake, day, context.settings().train().windowDays()).localCheckpoint();
+    Dataset<Row> reviews =
+        lake.read(Reviews.TABLE).where(col("landed_date").leq(Date.valueOf(day)));
+    Dataset<Row> verdicts = Verdicts.latest(reviews, day).localCheckpoint();
+    Dataset<Row> due = due(context, newest, reviews, live, days);
+    try (Scores scores = Scorer.score(due, live, verdicts, context.settings())) {
+      Dataset<Row> sessions = scores.scores().select("session_id");
+      lake.replaceKeys(SessionScores.TABLE, scores.scores(), sessions);
+      lake.replaceKeys(SessionReasons.TABLE, scores.reasons(), sessions);
+      Dataset<Row> history = history(scores.scores(), day);
+      lake.replaceKeys(
+          SessionScoreHistory.TABLE,
+          history,
+          history.select("session_id", "as_of_date", "model_version"));
+    }
+    chooseQueue(context, newest, verdicts, day);
+    return live.isPresent()
+        ? JobResult.saying(live.get().thresholdText())
+        : JobResult.saying("no model is live, so no session is judged");
+  }
+
+  private static Dataset<Row> due(
+      JobContext context,
+      Dataset<Row> newest,
+      Dataset<Row> reviews,
+      Optional<TrainedModel> live,
+      Days days) {
+    boolean newModel = live.filter(model -> days.contains(model.trainedOn())).isPresent();
+    LocalDate since =
+        newModel
+            ? days.from().minusDays(context.settings().outcomes().maturityDays())
+            : days.from();
+    Column newRow = col("as_of_date").geq(Date.valueOf(since));
+    Dataset<Row> reviewed =
+        reviews
+            .where(DayRows.within(col("landed_date"), days))
+            .select("session_id")
+            .distinct()
+            .withColumn("reviewed", lit(true));
+    return newest
+        .join(reviewed, new String[] {"session_id"}, "left")
+        .where(newRow.or(col("reviewed").isNotNull()))
+        .drop("reviewed");
+  }
+
+  private static Dataset<Row> history(Dataset<Row> scores, LocalDate day) {
+    return scores.select(
+        col("session_id"),
+        col("as_of_date"),
+        coalesce(col("model_version"), lit(NO_MODEL)).as("model_version"),
+        lit(Date.valueOf(day)).as("scored_date"),
+        col("probability"),
+        col("band"),
+        col("archetype"),
+        col("evidence"),
+        col("review_verdict"));
+  }
+
+  private static void chooseQueue(
+      JobContext context, Dataset<Row> newest, Dataset<Row> verdicts, LocalDate day) {
+    Lake lake = context.lake();
+    Dataset<Row> scores =
+        lake.read(SessionScores.TABLE).join(newest.select("session_id"), "session_id");
+    lake.replaceAll(
+        dev.goodhart.schema.ReviewQueue.TABLE,
+        ReviewQueue.choose(scores, newest, verdicts.select("session_id"), day, context.settings()));
+  }
+}

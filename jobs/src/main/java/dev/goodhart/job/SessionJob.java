@@ -1,0 +1,216 @@
+package dev.goodhart.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
+
+import dev.goodhart.ingest.Pseudonyms;
+import dev.goodhart.lake.Days;
+import dev.goodhart.lake.Lake;
+import dev.goodhart.outcome.Links;
+import dev.goodhart.outcome.TaskEvents;
+import dev.goodhart.outcome.TaskReferences;
+import dev.goodhart.outcome.TaskStates;
+import dev.goodhart.schema.OutcomeEvents;
+import dev.goodhart.schema.PersonDays;
+import dev.goodhart.schema.SessionRefs;
+import dev.goodhart.schema.SessionTasks;
+import dev.goodhart.schema.Sessions;
+import dev.goodhart.schema.TaskRefs;
+import dev.goodhart.schema.Tasks;
+import dev.goodhart.schema.UsageEvents;
+import dev.goodhart.session.FirstLandings;
+import dev.goodhart.session.PersonDaySums;
+import dev.goodhart.session.SessionReferences;
+import dev.goodhart.session.SessionStates;
+import java.sql.Date;
+import java.time.LocalDate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Bronze to sessions, tasks and their links, as known after the last day run. Only sessions and
+ * tasks with a landing on the days are rebuilt, each from the days of bronze that it remembers.
+ */
+public final class SessionJob implements Job {
+  static final String NAME = "sessions";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public JobResult run(JobContext context, Days days) {
+    Lake lake = context.lake();
+    LocalDate horizon = Runs.horizon(lake, NAME, days);
+    Dataset<Row> touchedSessions = rebuildSessions(context, days, horizon);
+    Dataset<Row> touchedTasks = rebuildTasks(context, days, horizon);
+    rebuildLinks(context, touchedSessions, touchedTasks, horizon);
+    return horizon.isAfter(days.to())
+        ? JobResult.saying(
+            "rows as of "
+                + days.to()
+                + " to "
+                + horizon.minusDays(1)
+                + " were computed before this run and may be stale; run those days again")
+        : JobResult.done();
+  }
+
+  private static Dataset<Row> rebuildSessions(JobContext context, Days days, LocalDate horizon) {
+    Lake lake = context.lake();
+    Dataset<Row> bronze =
+        lake.read(UsageEvents.TABLE).where(col("landed_date").lt(Date.valueOf(horizon)));
+    Dataset<Row> known = lake.read(Sessions.TABLE).select("session_id", "landed_dates");
+    Dataset<Row> touched =
+        bronze
+            .where(DayRows.within(col("landed_date"), days).and(col("session_id").isNotNull()))
+            .select("session_id")
+            .union(known.where(landedOn(days)).select("session_id"))
+            .distinct()
+            .localCheckpoint();
+    Dataset<Row> remembered =
+        known.join(touched, "session_id").select(explode(col("landed_dates")).as("landed_date"));
+    Dataset<Row> events =
+        FirstLandings.of(
+                bronze
+                    .where(
+                        DayRows.within(col("landed_date"), days)
+                            .or(
+                                DayRows.among(
+                                    col("landed_date"),
+                                    DayRows.distinct(remembered, "landed_date"))))
+                    .join(touched, "session_id"))
+            .localCheckpoint();
+    Column lastState = lit(Date.valueOf(horizon.minusDays(1)));
+    Dataset<Row> sessions =
+        SessionStates.summarise(events.withColumn("state_date", lastState)).drop("state_date");
+    lake.replaceKeys(Sessions.TABLE, sessions, touched);
+    lake.replaceKeys(
+        SessionRefs.TABLE,
+        SessionReferences.of(events, Pseudonyms.defaultBranches().toArray()),
+        touched);
+    lake.replace(
+        PersonDays.TABLE,
+        PersonDaySums.of(events.where(DayRows.within(col("landed_date"), days))),
+        days);
+    return touched;
+  }
+
+  private static Dataset<Row> rebuildTasks(JobContext context, Days days, LocalDate horizon) {
+    Lake lake = context.lake();
+    int windowDays = context.settings().links().windowDays();
+    Dataset<Row> bronze =
+        lake.read(OutcomeEvents.TABLE).where(col("landed_date").lt(Date.valueOf(horizon)));
+    Dataset<Row> known = lake.read(Tasks.TABLE);
+    Dataset<Row> landed = bronze.where(DayRows.within(col("landed_date"), days)).localCheckpoint();
+    Dataset<Row> touched = touchedTasks(landed, known, days).localCheckpoint();
+    Dataset<Row> remembered =
+        known.join(touched, "task_key").select(explode(col("landed_dates")).as("landed_date"));
+    Days trailing = new Days(days.from().minusDays(windowDays), days.to());
+    Dataset<Row> near =
+        bronze.where(
+            DayRows.within(col("landed_date"), trailing)
+                .or(
+                    DayRows.among(
+                        col("landed_date"), DayRows.distinct(remembered, "landed_date"))));
+    Dataset<Row> own = near.where(col("task_key").isNotNull()).join(touched, "task_key");
+    Dataset<Row> loose = near.where(col("task_key").isNull());
+    Dataset<Row> events =
+        TaskEvents.of(
+                FirstLandings.of(own.unionByName(loose)),
+                Pseudonyms.defaultBranches().toArray(),
+                windowDays)
+            .localCheckpoint();
+    Column lastState = lit(Date.valueOf(horizon.minusDays(1)));
+    Dataset<Row> tasks =
+        TaskStates.summarise(events.withColumn("state_date", lastState)).drop("state_date");
+    lake.replaceKeys(Tasks.TABLE, tasks, touched);
+    lake.replaceKeys(
+        TaskRefs.TABLE, TaskReferences.of(events, Pseudonyms.defaultBranches().toArray()), touched);
+    return touched;
+  }
+
+  /** Tasks whose own events landed, or on whose branch or merge commit something did. */
+  private static Dataset<Row> touchedTasks(Dataset<Row> landed, Dataset<Row> known, Days days) {
+    Dataset<Row> own = landed.where(col("task_key").isNotNull()).select("task_key");
+    Dataset<Row> before = known.where(landedOn(days)).select("task_key");
+    Dataset<Row> onBranch =
+        landed
+            .where(col("task_key").isNull().and(col("branch").isNotNull()))
+            .select("repository", "branch")
+            .join(known, new String[] {"repository", "branch"}, "inner")
+            .select("task_key");
+    Dataset<Row> reverted =
+        landed
+            .where(col("reverted_sha").isNotNull())
+            .select(col("repository"), col("reverted_sha").as("merge_commit_sha"))
+            .join(known, new String[] {"repository", "merge_commit_sha"}, "inner")
+            .select("task_key");
+    return own.union(before).union(onBranch).union(reverted).distinct();
+  }
+
+  private static void rebuildLinks(
+      JobContext context,
+      Dataset<Row> touchedSessions,
+      Dataset<Row> touchedTasks,
+      LocalDate horizon) {
+    try (TableCache silver = new TableCache(context.lake())) {
+      rebuildLinks(context, silver, touchedSessions, touchedTasks, horizon);
+    }
+  }
+
+  private static void rebuildLinks(
+      JobContext context,
+      TableCache silver,
+      Dataset<Row> touchedSessions,
+      Dataset<Row> touchedTasks,
+      LocalDate horizon) {
+    int windowDays = context.settings().links().windowDays();
+    Dataset<Row> sessionRefs = silver.read(SessionRefs.TABLE);
+    Dataset<Row> taskRefs = silver.read(TaskRefs.TABLE);
+    Column state = lit(Date.valueOf(horizon.minusDays(1)));
+    Dataset<Row> sessions = silver.read(Sessions.TABLE).withColumn("state_date", state);
+    Dataset<Row> tasks = silver.read(Tasks.TABLE).withColumn("state_date", state);
+    Dataset<Row> recent =
+        sessions.where(
+            to_date(col("ended_at"))
+                .geq(date_sub(lit(Date.valueOf(horizon)), recentDays(windowDays))));
+    Dataset<Row> ofTouchedTasks =
+        Links.byReference(sessionRefs, taskRefs.join(touchedTasks, "task_key"))
+            .select("session_id")
+            .union(
+                Links.byPerson(recent, tasks.join(touchedTasks, "task_key")).select("session_id"))
+            .union(
+                silver
+                    .read(SessionTasks.TABLE)
+                    .join(touchedTasks, "task_key")
+                    .select("session_id"));
+    Dataset<Row> affected = touchedSessions.union(ofTouchedTasks).distinct().localCheckpoint();
+    Dataset<Row> affectedSessions = sessions.join(affected, "session_id");
+    Dataset<Row> candidates =
+        Links.byReference(sessionRefs.join(affected, "session_id"), taskRefs)
+            .unionByName(Links.byPerson(affectedSessions, tasks));
+    Dataset<Row> links =
+        Links.asOf(
+                candidates.drop("known_date").withColumn("known_date", state),
+                affectedSessions.withColumn("as_of_date", state),
+                tasks,
+                windowDays)
+            .select("session_id", "task_key", "method", "confidence");
+    context.lake().replaceKeys(SessionTasks.TABLE, links, affected);
+  }
+
+  /** A weak link needs the session within the task's open time; older sessions keep theirs. */
+  private static int recentDays(int windowDays) {
+    return 2 * windowDays;
+  }
+
+  private static Column landedOn(Days days) {
+    return TaskEvents.landedWithin(
+        col("landed_dates"), lit(Date.valueOf(days.from())), lit(Date.valueOf(days.to())));
+  }
+}

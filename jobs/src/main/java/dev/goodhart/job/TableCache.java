@@ -1,0 +1,33 @@
+package dev.goodhart.job;
+
+import dev.goodhart.lake.Lake;
+import dev.goodhart.lake.Table;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Tables that a job reads more than once, as they stood when it first did. Delta looks for a
+ * table's files anew for every mention of it in a plan; for small tables that costs more than the
+ * rows.
+ */
+final class TableCache implements AutoCloseable {
+  private final Lake lake;
+  private final Map<String, Dataset<Row>> tables = new HashMap<>();
+
+  TableCache(Lake lake) {
+    this.lake = lake;
+  }
+
+  Dataset<Row> read(Table table) {
+    return tables.computeIfAbsent(
+        table.fullName(), name -> lake.read(table).persist(StorageLevel.MEMORY_AND_DISK()));
+  }
+
+  @Override
+  public void close() {
+    tables.values().forEach(rows -> rows.unpersist(false));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.goodhart.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.goodhart.lake.Days;
+import dev.goodhart.lake.Lake;
+import dev.goodhart.lake.ModelStore;
+import dev.goodhart.model.Gate;
+import dev.goodhart.model.TrainedModel;
+import dev.goodhart.model.Trainer;
+import dev.goodhart.model.TrainingResult;
+import dev.goodhart.schema.Evaluations;
+import dev.goodhart.schema.Labels;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Trains on what is known on the interval's last day, and lets the gate decide whether the model
+ * goes live, against the one that was live before that day.
+ */
+public final class TrainJob implements Job {
+  @Override
+  public String name() {
+    return "train";
+  }
+
+  @Override
+  public JobResult run(JobContext context, Days days) {
+    Lake lake = context.lake();
+    LocalDate day = days.to().minusDays(1);
+    Dataset<Row> features =
+        NewestRows.asOf(lake, day, context.settings().train().windowDays()).localCheckpoint();
+    Dataset<Row> labels =
+        lake.read(Labels.TABLE).where(col("as_of_date").equalTo(Date.valueOf(day)));
+    TrainingResult result = Trainer.train(features, labels, day, context.settings());
+    Optional<TrainedModel> live = Models.liveBefore(context, day);
+    Gate.Decision decision = Gate.decide(result, live, features, context.settings());
+    ModelStore store = ModelStore.of(lake);
+    result.model().ifPresent(model -> store.save(model.version(), model.pipeline()));
+    write(context, decision, days);
+    return JobResult.saying(decision.text());
+  }
+
+  private static void write(JobContext context, Gate.Decision decision, Days days) {
+    Lake lake = context.lake();
+    List<Row> models =
+        decision
+            .result()
+            .model()
+            .flatMap(model -> decision.modelRow("ml_models/" + model.version()))
+            .stream()
+            .toList();
+    Dataset<Row> rows =
+        context.spark().createDataFrame(models, dev.goodhart.schema.Models.TABLE.schema());
+    Dataset<Row> replaced =
+        lake.read(dev.goodhart.schema.Models.TABLE)
+            .where(DayRows.within(col("trained_on"), days))
+            .select("model_version")
+            .union(rows.select("model_version"))
+            .distinct()
+            .localCheckpoint();
+    lake.replaceKeys(
+        Evaluations.TABLE,
+        context.spark().createDataFrame(decision.evaluations(), Evaluations.TABLE.schema()),
+        replaced);
+    lake.replaceKeys(
+        dev.goodhart.schema.Models.TABLE, rows, DayRows.of(context.spark(), days, "trained_on"));
+  }
+}

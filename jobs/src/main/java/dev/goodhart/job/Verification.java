@@ -1,0 +1,159 @@
+package dev.goodhart.job;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import dev.goodhart.lake.Lake;
+import dev.goodhart.lake.Table;
+import dev.goodhart.schema.JobRuns;
+import dev.goodhart.schema.SessionTasks;
+import dev.goodhart.schema.Sessions;
+import dev.goodhart.schema.Tables;
+import dev.goodhart.schema.Tasks;
+import dev.goodhart.schema.UsageEvents;
+import dev.goodhart.session.FirstLandings;
+import dev.goodhart.session.SessionStates;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Recounts the lake. */
+public final class Verification {
+  private static final List<String> SUMS =
+      List.of("input_tokens", "cache_read_tokens", "cache_write_tokens", "output_tokens", "calls");
+  private static final double SAME_USD = 1e-9;
+
+  private final List<String> findings;
+
+  private Verification(List<String> findings) {
+    this.findings = List.copyOf(findings);
+  }
+
+  /** What can be told without reading events again: records add up, links have both ends. */
+  public static Verification cheap(Lake lake) {
+    List<String> findings = new ArrayList<>();
+    recordsAddUp(lake, findings);
+    linksHaveEnds(lake, findings);
+    return new Verification(findings);
+  }
+
+  /** Everything: also that keys are unique and that sessions are the sums of their events. */
+  public static Verification whole(Lake lake) {
+    List<String> findings = new ArrayList<>(cheap(lake).findings);
+    Tables.ALL.forEach(table -> keysAreUnique(lake, table, findings));
+    sessionsAreSums(lake, findings);
+    return new Verification(findings);
+  }
+
+  public List<String> findings() {
+    return findings;
+  }
+
+  /**
+   * Passes a sound lake.
+   *
+   * @throws ChecksFailedException when anything was found
+   */
+  public void requireSound() {
+    if (!findings.isEmpty()) {
+      throw new ChecksFailedException(findings);
+    }
+  }
+
+  private static void recordsAddUp(Lake lake, List<String> findings) {
+    Column parts =
+        col("records_kept")
+            .plus(col("records_duplicate"))
+            .plus(col("records_ignored"))
+            .plus(col("records_rejected"));
+    lake.read(JobRuns.TABLE)
+        .where(col("records_read").isNotNull().and(col("records_read").notEqual(parts)))
+        .select(col("run_id"), col("records_read"), parts)
+        .collectAsList()
+        .forEach(
+            row ->
+                findings.add(
+                    String.format(
+                        "ops.job_runs run %s: %d records read, %d accounted for",
+                        row.getString(0), row.getLong(1), row.getLong(2))));
+  }
+
+  private static void linksHaveEnds(Lake lake, List<String> findings) {
+    Dataset<Row> links = lake.read(SessionTasks.TABLE);
+    orphans(links, lake.read(Sessions.TABLE), "session_id", findings);
+    orphans(links, lake.read(Tasks.TABLE), "task_key", findings);
+  }
+
+  private static void orphans(
+      Dataset<Row> links, Dataset<Row> ends, String key, List<String> findings) {
+    links
+        .join(ends.select(key), new String[] {key}, "left_anti")
+        .select(key)
+        .distinct()
+        .limit(MOST_NAMED)
+        .collectAsList()
+        .forEach(
+            row ->
+                findings.add(
+                    "silver.session_tasks links the missing " + key + " " + row.getString(0)));
+  }
+
+  private static void keysAreUnique(Lake lake, Table table, List<String> findings) {
+    Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
+    lake.read(table)
+        .groupBy(key)
+        .agg(count(lit(1)).as("rows"))
+        .where(col("rows").gt(1))
+        .limit(MOST_NAMED)
+        .collectAsList()
+        .forEach(row -> findings.add(table + " holds a key more than once: " + row.mkString(", ")));
+  }
+
+  private static void sessionsAreSums(Lake lake, List<String> findings) {
+    Dataset<Row> recounted =
+        SessionStates.summarise(
+                FirstLandings.of(lake.read(UsageEvents.TABLE)).withColumn("state_date", lit("all")))
+            .drop("state_date");
+    Dataset<Row> sessions = lake.read(Sessions.TABLE);
+    for (String name : SUMS) {
+      compare(sessions, recounted, name, findings);
+    }
+    Dataset<Row> costs =
+        sessions
+            .select(col("session_id"), col("cost_usd"))
+            .join(
+                recounted.select(col("session_id"), col("cost_usd").as("recounted")), "session_id")
+            .where(abs(col("cost_usd").minus(col("recounted"))).gt(SAME_USD));
+    costs
+        .limit(MOST_NAMED)
+        .collectAsList()
+        .forEach(
+            row ->
+                findings.add(
+                    String.format(
+                        "silver.sessions %s: cost_usd %s, bronze has %s",
+                        row.get(0), row.get(1), row.get(2))));
+  }
+
+  private static void compare(
+      Dataset<Row> sessions, Dataset<Row> recounted, String name, List<String> findings) {
+    Row both =
+        sessions
+            .select(col(name).as("stored"), lit(0L).as("bronze"))
+            .union(recounted.select(lit(0L), col(name)))
+            .agg(sum(when(col("stored").isNotNull(), col("stored"))), sum("bronze"))
+            .head();
+    if (!java.util.Objects.equals(both.get(0), both.get(1))) {
+      findings.add(
+          "silver.sessions: " + name + " adds up to " + both.get(0) + ", bronze to " + both.get(1));
+    }
+  }
+
+  private static final int MOST_NAMED = 5;
+}

@@ -1,0 +1,163 @@
+package dev.goodhart.label;
+
+import java.util.List;
+
+/**
+ * The registry of labelling rules. A rule looks at several behaviours at once, because any one of
+ * them is also found in honest work; none looks at volume alone. Adding a rule is one line here.
+ */
+public final class Rules {
+  public static final List<Rule> ALL =
+      List.of(
+          Rule.weak(
+              "busywork",
+              "busywork",
+              f ->
+                  f.atLeast("repeated_tool_input_share", 0.4)
+                      && f.atMost("edit_share", 0.1)
+                      && f.atLeast("calls_per_prompt", 8)),
+          Rule.strong(
+              "context_stuffing",
+              "context_stuffing",
+              f ->
+                  f.atLeast("context_per_call", 11.5)
+                      && f.atMost("edit_share", 0.1)
+                      && f.atLeast("repeated_tool_input_share", 0.3)),
+          Rule.strong(
+              "text_generation_loop",
+              "text_generation_loop",
+              f ->
+                  f.atLeast("output_per_call", 6.5)
+                      && f.atMost("tools_per_call", 0.4)
+                      && !f.atLeast("edit_share", 0.1)),
+          Rule.strong(
+              "micro_call_loop",
+              "micro_call_loop",
+              f ->
+                  f.atLeast("repeated_prompt_share", 0.5)
+                      && f.atLeast("repeated_tool_input_share", 0.15)
+                      && f.atLeast("trivial_shell_share", 0.05)),
+          Rule.strong(
+              "subagent_fan_out",
+              "subagent_fan_out",
+              f ->
+                  f.atLeast("subagent_share", 0.4)
+                      && f.atLeast("repeated_tool_input_share", 0.45)
+                      && f.atLeast("unattended_share", 0.9)),
+          Rule.weak(
+              "target_binge",
+              "target_binge",
+              f ->
+                  f.atLeast("tokens_vs_person", 1)
+                      && (f.atLeast("repeated_prompt_share", 0.5)
+                          || f.atLeast("trivial_shell_share", 0.8))),
+          Rule.weak(
+              "binge_before_deadline",
+              "target_binge",
+              f ->
+                  f.atMost("target_gap", 0.25)
+                      && f.atMost("days_to_deadline", 2)
+                      && f.atLeast("tokens_vs_person", 1)
+                      && !f.atLeast("linked", 0.6)),
+          Rule.weak(
+              "keep_alive",
+              "keep_alive",
+              f ->
+                  f.atMost("tokens_vs_person", -2)
+                      && f.atMost("output_share", 0.001)
+                      && !f.atLeast("edit_share", 0.05)
+                      && !f.atLeast("linked", 0.6)),
+          Rule.weak(
+              "throwaway_code",
+              "throwaway_code",
+              f ->
+                  f.atLeast("output_per_call", 6.95)
+                      && f.atMost("output_cv", 1.2)
+                      && f.atLeast("tokens_vs_person", -0.6)
+                      && f.atMost("commits", 0)),
+          Rule.weak(
+              "churn",
+              "churn",
+              f ->
+                  f.atLeast("edit_share", 0.35)
+                      && f.atLeast("file_calls_per_file", 8)
+                      && (f.atLeast("repeated_prompt_share", 0.3)
+                          || f.atLeast("repeated_tool_input_share", 0.3))),
+          Rule.weak(
+              "junk_change",
+              "junk_change",
+              f ->
+                  f.mature()
+                      && f.atLeast("linked", 0.8)
+                      && f.atMost("log_lines", 2.5)
+                      && f.atLeast("log_tokens_per_line", 12.5)
+                      && f.atLeast("repeated_tool_input_share", 0.3)),
+          Rule.strong(
+              "repeats_itself",
+              "other",
+              f ->
+                  f.atLeast("repeated_prompt_share", 0.5)
+                      && f.atLeast("repeated_tool_input_share", 0.4)),
+          Rule.honest(
+              "work_that_landed",
+              "large_refactor_that_lands",
+              f -> landed(f) && f.atLeast("log_lines", 2.5) && f.atMost("log_tokens_per_line", 12)),
+          Rule.honest(
+              "attended_edits",
+              "hard_debugging",
+              f ->
+                  f.atLeast("edit_share", 0.05)
+                      && f.atLeast("rejection_share", 0.02)
+                      && f.atMost("repeated_prompt_share", 0.1)
+                      && f.atLeast("prompt_gap_cv", 0.6)),
+          Rule.honest(
+              "reads_with_thought",
+              "research_and_design_reading",
+              f ->
+                  f.atLeast("read_share", 0.5)
+                      && f.atMost("repeated_prompt_share", 0.05)
+                      && f.atMost("repeated_tool_input_share", 0.15)
+                      && f.atLeast("prompt_chars_cv", 0.5)
+                      && f.atLeast("think_time_median", 30)),
+          Rule.honest(
+              "committed_work",
+              "migration",
+              f ->
+                  f.atLeast("commits", 1)
+                      && f.atLeast("edit_share", 0.05)
+                      && f.atMost("repeated_prompt_share", 0.2)
+                      && !f.atLeast("abandoned_share", 0.5)),
+          Rule.honest(
+              "automation_with_result",
+              "scheduled_automation_with_a_result",
+              f -> landed(f) && f.atLeast("unattended_share", 0.8)),
+          Rule.honest(
+              "varied_conversation",
+              "pairing",
+              f ->
+                  f.atMost("repeated_prompt_share", 0)
+                      && f.atLeast("prompt_gap_cv", 0.7)
+                      && f.atLeast("prompt_chars_cv", 0.6)
+                      && f.atLeast("linked", 0.8)),
+          Rule.honest(
+              "usual_and_linked",
+              "other",
+              f ->
+                  f.atLeast("linked", 0.8)
+                      && f.atMost("tokens_vs_person", 0.7)
+                      && f.atMost("repeated_tool_input_share", 0.25)
+                      && f.atMost("repeated_prompt_share", 0.1)));
+
+  private Rules() {}
+
+  /** The rules that speak on a session, in the registry's order. */
+  public static List<Rule> speakingOn(Figures figures) {
+    return ALL.stream().filter(rule -> rule.speaks().test(figures)).toList();
+  }
+
+  private static boolean landed(Figures f) {
+    return f.atLeast("linked", 0.8)
+        && f.atLeast("done_share", 0.5)
+        && !f.atLeast("reverted_share", 0.5);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.goodhart.lake;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+
+/** What the lake says of itself: the version of its layout, and which key made its pseudonyms. */
+record LakeMeta(int formatVersion, String keyFingerprint) {
+  static final int FORMAT_VERSION = 1;
+
+  static LakeMeta ofThisVersion(String keyFingerprint) {
+    return new LakeMeta(FORMAT_VERSION, keyFingerprint);
+  }
+
+  static Path path(String root) {
+    return new Path(root + "/_goodhart/lake.json");
+  }
+
+  /** Empty where there is no lake yet. */
+  static Optional<LakeMeta> read(SmallFiles files, String root) throws IOException {
+    return files.text(path(root)).flatMap(content -> Json.read(content, LakeMeta.class));
+  }
+
+  void write(SmallFiles files, String root) throws IOException {
+    files.put(path(root), Json.write(this));
+  }
+
+  /**
+   * Refuses a lake that this version can't know.
+   *
+   * @throws LakeVersionException when a newer version wrote the lake
+   */
+  void requireReadable(String root) {
+    if (formatVersion > FORMAT_VERSION) {
+      throw new LakeVersionException(
+          String.format(
+              "the lake at %s was written by a newer version of Goodhart (format %d, this one knows"
+                  + " %d); upgrade Goodhart",
+              root, formatVersion, FORMAT_VERSION));
+    }
+  }
+
+  /**
+   * Refuses a second key.
+   *
+   * @throws LakeKeyException when another key made the pseudonyms
+   */
+  void requireKey(String root, String fingerprint) {
+    if (!keyFingerprint.equals(fingerprint)) {
+      throw new LakeKeyException(
+          String.format(
+              "the lake at %s was written with another pseudonym key (fingerprint %s, given %s),"
+                  + " and two keys would split every person in two; give the key it was written"
+                  + " with, or start a new lake",
+              root, keyFingerprint, fingerprint));
+    }
+  }
+}

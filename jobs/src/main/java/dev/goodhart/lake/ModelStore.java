@@ -1,0 +1,62 @@
+package dev.goodhart.lake;
+
+import java.io.IOException;
+import org.apache.spark.ml.PipelineModel;
+
+/**
+ * Trained models, kept with the lake by version. A version names its content, so a model that is
+ * there is never written again; a marker written last tells a whole model from a broken off one.
+ */
+public final class ModelStore {
+  private static final String WHOLE = "_WHOLE";
+
+  private final Lake lake;
+
+  private ModelStore(Lake lake) {
+    this.lake = lake;
+  }
+
+  public static ModelStore of(Lake lake) {
+    return new ModelStore(lake);
+  }
+
+  /** Keeps a model, unless its version is kept already. */
+  public void save(String version, PipelineModel model) {
+    if (holds(version)) {
+      return;
+    }
+    lake.checkLease();
+    try {
+      model.write().overwrite().save(lake.path(folder(version)));
+    } catch (IOException e) {
+      throw new LakeException(
+          "can't keep model " + version + " in " + lake.path(folder(version)), e);
+    }
+    lake.writeText(folder(version) + "/" + WHOLE, version + "\n");
+  }
+
+  public boolean holds(String version) {
+    return lake.readText(folder(version) + "/" + WHOLE).isPresent();
+  }
+
+  /**
+   * Reads a model back.
+   *
+   * @throws LakeException when the lake has no such model
+   */
+  public PipelineModel load(String version) {
+    if (!holds(version)) {
+      throw new LakeException(
+          "the lake has no model "
+              + version
+              + " at "
+              + lake.path(folder(version))
+              + "; train one again");
+    }
+    return PipelineModel.load(lake.path(folder(version)));
+  }
+
+  private static String folder(String version) {
+    return "ml_models/" + version;
+  }
+}

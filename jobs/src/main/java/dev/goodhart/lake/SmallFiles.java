@@ -1,0 +1,149 @@
+package dev.goodhart.lake;
+
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Small whole files: written so that a reader sees all of a file or none, and created by one writer
+ * only. Local folders go through {@code java.nio}, because Hadoop's local file system checks and
+ * then writes, which two processes can do at once.
+ */
+final class SmallFiles {
+  private static final String CREATE_IF_ABSENT = "fs.option.create.conditional.overwrite";
+  private static final int ATTEMPTS = 3;
+
+  private final FileSystem fileSystem;
+
+  SmallFiles(FileSystem fileSystem) {
+    this.fileSystem = fileSystem;
+  }
+
+  /**
+   * Creates the file unless there is one.
+   *
+   * <p>An answer that got lost makes the client ask again, and our own first request then refuses
+   * the second. So a refusal counts only when what lies there is not what we wrote; the content
+   * must therefore be one that no other writer writes.
+   *
+   * @return whether the file is ours
+   */
+  boolean createIfAbsent(Path path, byte[] content) throws IOException {
+    if (isLocal()) {
+      return createLocally(path, content);
+    }
+    for (int attempt = 1; ; attempt++) {
+      try (OutputStream out = openIfAbsent(path)) {
+        out.write(content);
+      } catch (IOException e) {
+        Optional<byte[]> there = get(path);
+        if (there.isPresent()) {
+          return Arrays.equals(there.get(), content);
+        }
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        continue;
+      }
+      return true;
+    }
+  }
+
+  private OutputStream openIfAbsent(Path path) throws IOException {
+    if (fileSystem.getScheme().equals("s3a")) {
+      FSDataOutputStreamBuilder<?, ?> creating = fileSystem.createFile(path);
+      creating.must(CREATE_IF_ABSENT, true);
+      return creating.build();
+    }
+    return fileSystem.create(path, false);
+  }
+
+  private boolean createLocally(Path path, byte[] content) throws IOException {
+    java.nio.file.Path file = local(path);
+    Files.createDirectories(file.getParent());
+    try {
+      Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** Writes the file, over an older one if there is one. */
+  void put(Path path, byte[] content) throws IOException {
+    if (!isLocal()) {
+      try (OutputStream out = fileSystem.create(path, true)) {
+        out.write(content);
+      }
+      return;
+    }
+    java.nio.file.Path file = local(path);
+    Files.createDirectories(file.getParent());
+    java.nio.file.Path unseen =
+        file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+    try {
+      Files.write(unseen, content, StandardOpenOption.CREATE_NEW);
+      Files.move(unseen, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unseen);
+    }
+  }
+
+  /** The file's content, if there is one. */
+  Optional<byte[]> get(Path path) throws IOException {
+    FutureDataInputStreamBuilder opening = fileSystem.openFile(path);
+    try (var in = org.apache.hadoop.util.functional.FutureIO.awaitFuture(opening.build())) {
+      return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The file's content as UTF-8, if there is one. */
+  Optional<String> text(Path path) throws IOException {
+    return get(path).map(content -> new String(content, StandardCharsets.UTF_8));
+  }
+
+  /** Names of the files in a folder; none where there is no folder. */
+  List<String> names(Path folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    try {
+      for (FileStatus status : fileSystem.listStatus(folder)) {
+        if (status.isFile()) {
+          names.add(status.getPath().getName());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    return names;
+  }
+
+  void delete(Path path) throws IOException {
+    fileSystem.delete(path, false);
+  }
+
+  private boolean isLocal() {
+    return fileSystem.getScheme().equals("file");
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return new File(path.toUri().getPath()).toPath();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.goodhart.lake;
+
+import dev.goodhart.config.Settings;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** The one place that builds a Spark session. */
+public final class Sparks {
+  private static final String MASTER = "spark.master";
+  private static final String EXTENSIONS = "spark.sql.extensions";
+  private static final String DELTA = "io.delta.sql.DeltaSparkSessionExtension";
+
+  private Sparks() {}
+
+  /**
+   * The session of a run: embedded on all cores unless {@code spark-submit} named a master. What
+   * decides results (UTC, ANSI, Delta, the commit store on S3) is set here; tunables only where
+   * {@code spark-submit} left them open; the settings under {@code spark} win over all.
+   */
+  public static SparkSession embedded(Settings settings, String appName) {
+    return SparkSession.builder().config(conf(settings, appName)).getOrCreate();
+  }
+
+  static SparkConf conf(Settings settings, String appName) {
+    SparkConf conf = new SparkConf();
+    conf.setAppName(appName);
+    fixed().forEach(conf::set);
+    conf.set(EXTENSIONS, withDelta(conf.get(EXTENSIONS, "")));
+    // Delta replays a table's log in this many tasks; its default of 50 is made for huge tables.
+    conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "2");
+    conf.setIfMissing("spark.sql.adaptive.enabled", "true");
+    if (!conf.contains(MASTER) && !settings.spark().containsKey(MASTER)) {
+      conf.setMaster("local[*]");
+    }
+    settings.spark().forEach(conf::set);
+    if (conf.get(MASTER).startsWith("local")) {
+      local().forEach((key, value) -> conf.setIfMissing(key, value));
+    }
+    return conf;
+  }
+
+  private static Map<String, String> fixed() {
+    return Map.of(
+        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+        "spark.sql.session.timeZone", "UTC",
+        "spark.sql.ansi.enabled", "true",
+        "spark.delta.logStore.s3a.impl", S3CommitStore.class.getName());
+  }
+
+  private static String withDelta(String extensions) {
+    if (extensions.contains(DELTA)) {
+      return extensions;
+    }
+    return extensions.isEmpty() ? DELTA : extensions + "," + DELTA;
+  }
+
+  /** Fit for one machine: few tasks, no web server, no dependence on how the host is named. */
+  private static Map<String, String> local() {
+    int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
+    return Map.of(
+        "spark.sql.shuffle.partitions", String.valueOf(cores),
+        "spark.default.parallelism", String.valueOf(cores),
+        "spark.ui.enabled", "false",
+        "spark.ui.showConsoleProgress", "false",
+        "spark.driver.host", "127.0.0.1",
+        "spark.driver.bindAddress", "127.0.0.1",
+        "spark.sql.warehouse.dir",
+            Path.of(System.getProperty("java.io.tmpdir"), "goodhart-warehouse").toUri().toString());
+  }
+}

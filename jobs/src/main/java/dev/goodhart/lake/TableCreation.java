@@ -1,0 +1,77 @@
+package dev.goodhart.lake;
+
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** Creates tables that every Delta reader can read: reader version 1, plain names, no vectors. */
+final class TableCreation {
+  private static final int AT_ONCE = 4;
+
+  private TableCreation() {}
+
+  /** Those of the tables without a single commit, told by their logs' listings alone. */
+  static List<Table> missing(SmallFiles files, String root, Collection<Table> tables)
+      throws IOException {
+    List<Table> missing = new ArrayList<>();
+    for (Table table : tables) {
+      Path log = new Path(root + "/" + table.path() + "/_delta_log");
+      if (files.names(log).stream().noneMatch(name -> name.endsWith(".json"))) {
+        missing.add(table);
+      }
+    }
+    return missing;
+  }
+
+  /** Creates the missing tables, a few at once, since a commit is mostly waiting. */
+  static void createMissing(
+      SparkSession spark, SmallFiles files, String root, Collection<Table> tables)
+      throws IOException {
+    List<Table> missing = missing(files, root, tables);
+    if (missing.isEmpty()) {
+      return;
+    }
+    ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Future<?>> creations = new ArrayList<>();
+      for (Table table : missing) {
+        creations.add(workers.submit(() -> create(spark, root, table)));
+      }
+      for (Future<?> creation : creations) {
+        creation.get();
+      }
+    } catch (ExecutionException e) {
+      throw new LakeException("can't create the tables of the lake at " + root, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LakeException("interrupted while creating the lake at " + root, e);
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private static void create(SparkSession spark, String root, Table table) {
+    SparkSession.setActiveSession(spark);
+    DeltaTableBuilder builder =
+        DeltaTable.createIfNotExists(spark)
+            .location(root + "/" + table.path())
+            .addColumns(table.schema())
+            .comment(table.grain())
+            .property("delta.minReaderVersion", "1")
+            .property("delta.minWriterVersion", "2")
+            .property("delta.enableDeletionVectors", "false");
+    if (table.partitionColumn() != null) {
+      builder = builder.partitionedBy(table.partitionColumn());
+    }
+    builder.execute();
+  }
+}

@@ -1,0 +1,143 @@
+package dev.goodhart.model;
+
+import dev.goodhart.label.Figures;
+import dev.goodhart.schema.SessionFeatures;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Turns a session's figures into the numbers that the trees see, in training and in scoring alike.
+ * What can't be told is filled in: by a mark of its own ({@value #UNKNOWN}) where not being known
+ * says something (no tool decision was asked for, an outcome can't have come yet), else by the
+ * training rows' median, so that it speaks for neither side. What a young session's task has not
+ * yet come to counts as not known: a missing outcome is no evidence until it had time to arrive.
+ */
+final class FeatureSpace implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Stands for "can't be told"; shares, counts and logarithms of counts are never below 0. */
+  static final double UNKNOWN = -1;
+
+  private static final Set<String> OUTCOMES =
+      Set.of(
+          "linked",
+          "done_share",
+          "abandoned_share",
+          "reverted_share",
+          "log_lines",
+          "log_tokens_per_line",
+          "log_task_sessions");
+
+  private static final Set<String> MARKED =
+      Set.of(
+          "linked",
+          "done_share",
+          "abandoned_share",
+          "reverted_share",
+          "log_lines",
+          "log_tokens_per_line",
+          "log_task_sessions",
+          "rejection_share",
+          "prompt_gap_cv");
+
+  private final ArrayList<String> names;
+  private final double[] usual;
+
+  private FeatureSpace(List<String> names, double[] usual) {
+    this.names = new ArrayList<>(names);
+    this.usual = usual.clone();
+  }
+
+  /** Learns what is usual, the medians, from training rows. A feature known in none is left out. */
+  static FeatureSpace learn(Collection<Figures> rows) {
+    List<String> names = new ArrayList<>();
+    List<Double> medians = new ArrayList<>();
+    for (String name : SessionFeatures.FEATURES) {
+      double[] known =
+          rows.stream()
+              .mapToDouble(row -> row.value(name))
+              .filter(Double::isFinite)
+              .sorted()
+              .toArray();
+      if (known.length > 0) {
+        names.add(name);
+        medians.add(median(known));
+      }
+    }
+    return of(names, medians.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  static FeatureSpace of(List<String> names, double[] usual) {
+    return new FeatureSpace(names, usual);
+  }
+
+  private static double median(double[] sorted) {
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  List<String> names() {
+    return List.copyOf(names);
+  }
+
+  int size() {
+    return names.size();
+  }
+
+  /** Median of the training rows, in {@link #names()}' order. */
+  double[] usual() {
+    return usual.clone();
+  }
+
+  double usual(int place) {
+    return usual[place];
+  }
+
+  /** The session's figure as a reader is shown it; NaN where it can't be told (yet). */
+  double shown(Figures figures, int place) {
+    String name = names.get(place);
+    return notYetTold(figures, name) ? Double.NaN : figures.value(name);
+  }
+
+  /** The numbers that the trees see, in {@link #names()}' order. */
+  double[] vector(Figures figures) {
+    double[] vector = new double[names.size()];
+    Arrays.setAll(vector, place -> filled(figures, place));
+    return vector;
+  }
+
+  private double filled(Figures figures, int place) {
+    double shown = shown(figures, place);
+    if (Double.isFinite(shown)) {
+      return shown;
+    }
+    return MARKED.contains(names.get(place)) ? UNKNOWN : usual[place];
+  }
+
+  private static boolean notYetTold(Figures figures, String name) {
+    if (!figures.young() || !OUTCOMES.contains(name)) {
+      return false;
+    }
+    return name.equals("linked") ? figures.atMost("linked", 0) : nothingCameYet(figures);
+  }
+
+  private static boolean nothingCameYet(Figures figures) {
+    return !figures.atLeast("done_share", Double.MIN_VALUE)
+        && !figures.atLeast("abandoned_share", Double.MIN_VALUE)
+        && !figures.atLeast("reverted_share", Double.MIN_VALUE);
+  }
+
+  /** For the model's parameters. */
+  Map<String, Double> usualByName() {
+    Map<String, Double> byName = new java.util.LinkedHashMap<>();
+    for (int i = 0; i < usual.length; i++) {
+      byName.put(names.get(i), usual[i]);
+    }
+    return byName;
+  }
+}

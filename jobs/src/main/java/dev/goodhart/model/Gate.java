@@ -1,0 +1,319 @@
+package dev.goodhart.model;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.goodhart.config.Settings;
+import dev.goodhart.label.Figures;
+import dev.goodhart.model.Baselines.Heuristic;
+import dev.goodhart.model.Metrics.Estimate;
+import dev.goodhart.model.Metrics.Ranked;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Decides whether a candidate goes live. It must rank reviewed sessions that it did not see better
+ * than chance, than every heuristic, and not worse than the live model.
+ *
+ * <p>Judged are the held-out days, or, where these hold too few sessions found tokenmaxxing, all
+ * out-of-fold rows. The live model is compared on sessions that ended after it was trained, which
+ * it can't have seen; where these are too few, by the average precision that it was published with:
+ * the candidate's must not lie below the lower end of that one's interval.
+ */
+public final class Gate {
+  private static final int SHUFFLES = 400;
+  private static final double CHANCE = 0.95;
+  static final String HELD_OUT = "held_out";
+  static final String OUT_OF_FOLD = "out_of_fold";
+
+  private Gate() {}
+
+  /**
+   * The gate's word on a candidate.
+   *
+   * @param reasons why it was or was not published, for {@code ml.models}
+   */
+  public record Decision(
+      boolean published,
+      List<String> reasons,
+      TrainingResult result,
+      List<Row> evaluations,
+      double averagePrecision) {
+
+    /** Reasons as one text. */
+    public String text() {
+      return String.join(" ", reasons);
+    }
+
+    /** The row of {@code ml.models}; empty where nothing was trained. */
+    public Optional<Row> modelRow(String path) {
+      return result
+          .model()
+          .map(
+              model ->
+                  RowFactory.create(
+                      model.version(),
+                      Date.valueOf(model.trainedOn()),
+                      model.estimator(),
+                      published,
+                      text(),
+                      result.trainingRows(),
+                      result.reviews(),
+                      result.positives(),
+                      model.threshold().isPresent()
+                          ? (Double) model.threshold().getAsDouble()
+                          : null,
+                      Double.isNaN(averagePrecision) ? null : (Double) averagePrecision,
+                      model.parametersJson(),
+                      path));
+    }
+  }
+
+  /**
+   * Decides.
+   *
+   * @param features what the candidate was trained on, for the live model's scores
+   */
+  public static Decision decide(
+      TrainingResult result,
+      Optional<TrainedModel> live,
+      Dataset<Row> features,
+      Settings settings) {
+    if (result.model().isEmpty()) {
+      return new Decision(false, List.of(result.why()), result, List.of(), Double.NaN);
+    }
+    List<Unseen> reviewed = result.unseen().stream().filter(Unseen::decided).toList();
+    Map<String, Double> liveScores =
+        live.map(model -> liveScores(model, reviewed, features)).orElse(Map.of());
+    return decide(result, live, liveScores, settings);
+  }
+
+  /**
+   * Decides, given the live model's scores of sessions that it did not see.
+   *
+   * @param liveScores by session
+   */
+  static Decision decide(
+      TrainingResult result,
+      Optional<TrainedModel> live,
+      Map<String, Double> liveScores,
+      Settings settings) {
+    TrainedModel candidate = result.model().orElseThrow();
+    List<Unseen> reviewed = result.unseen().stream().filter(Unseen::decided).toList();
+    List<Unseen> heldOut = reviewed.stream().filter(Unseen::heldOut).toList();
+    int fewest = settings.train().minPositives();
+    boolean enoughHeldOut = positives(heldOut) >= fewest;
+    List<Unseen> judged = enoughHeldOut ? heldOut : reviewed;
+    String slice = enoughHeldOut ? HELD_OUT : OUT_OF_FOLD;
+    long seed = settings.train().seed();
+
+    List<String> objections = new ArrayList<>();
+    Estimate quality = Metrics.averagePrecisionWithInterval(ranked(judged, Unseen::score), seed);
+    double chance =
+        Metrics.averagePrecisionByChance(ranked(judged, Unseen::score), SHUFFLES, CHANCE, seed);
+    if (!(quality.value() > chance)) {
+      objections.add(
+          "It ranks no better than chance: average precision %s, and chance alone reaches %s."
+              .formatted(shown(quality.value()), shown(chance)));
+    }
+    List<Heuristic> heuristics = heuristics(judged);
+    for (Heuristic heuristic : heuristics) {
+      double theirs = averagePrecision(judged, heuristic);
+      if (!(quality.value() > theirs)) {
+        objections.add(
+            "The heuristic %s ranks as well: average precision %s, the model's %s."
+                .formatted(heuristic.name(), shown(theirs), shown(quality.value())));
+      }
+    }
+    live.flatMap(model -> worseThanLive(model, candidate, reviewed, liveScores, fewest))
+        .ifPresent(objections::add);
+
+    boolean published = objections.isEmpty();
+    List<String> reasons = new ArrayList<>();
+    reasons.add(published ? "Published." : "Not published.");
+    reasons.addAll(objections);
+    reasons.add(
+        "Average precision %s (%s to %s) on %d reviewed sessions (%s) with %d found tokenmaxxing."
+            .formatted(
+                shown(quality.value()),
+                shown(quality.low()),
+                shown(quality.high()),
+                judged.size(),
+                slice.replace('_', ' '),
+                positives(judged)));
+    reasons.add(candidate.thresholdText());
+    List<Row> evaluations = new ArrayList<>();
+    evaluations.addAll(Evaluation.rows(candidate, HELD_OUT, heldOut, seed));
+    evaluations.addAll(Evaluation.rows(candidate, OUT_OF_FOLD, reviewed, seed));
+    evaluations.addAll(Evaluation.baselineRows(candidate, slice, judged, heuristics, seed));
+    return new Decision(published, List.copyOf(reasons), result, evaluations, quality.value());
+  }
+
+  private static Optional<String> worseThanLive(
+      TrainedModel live,
+      TrainedModel candidate,
+      List<Unseen> reviewed,
+      Map<String, Double> liveScores,
+      int fewest) {
+    List<Unseen> newToLive =
+        reviewed.stream().filter(row -> liveScores.containsKey(row.session())).toList();
+    if (positives(newToLive) >= fewest) {
+      double ours = Metrics.averagePrecision(ranked(newToLive, Unseen::score));
+      double theirs =
+          Metrics.averagePrecision(ranked(newToLive, row -> liveScores.get(row.session())));
+      return ours >= theirs
+          ? Optional.empty()
+          : Optional.of(
+              "The live model %s ranks the %d sessions reviewed since better: average precision %s, the candidate's %s."
+                  .formatted(live.version(), newToLive.size(), shown(theirs), shown(ours)));
+    }
+    double ours = candidate.parameters().rankingQuality().averagePrecision();
+    double least = live.parameters().rankingQuality().low();
+    return !(ours < least)
+        ? Optional.empty()
+        : Optional.of(
+            "It ranks worse than the live model %s did when it was published: average precision %s, at least %s was to be expected."
+                .formatted(live.version(), shown(ours), shown(least)));
+  }
+
+  private static Map<String, Double> liveScores(
+      TrainedModel live, List<Unseen> reviewed, Dataset<Row> features) {
+    Object[] newToLive =
+        reviewed.stream()
+            .filter(row -> row.endedOn().isAfter(live.trainedOn()))
+            .map(Unseen::session)
+            .toArray();
+    if (newToLive.length == 0) {
+      return Map.of();
+    }
+    ScoringCore core = live.core();
+    Map<String, Double> scores = new HashMap<>();
+    for (Row row : features.filter(col("session_id").isin(newToLive)).collectAsList()) {
+      scores.put(row.getAs("session_id"), core.score(Figures.of(row)));
+    }
+    return scores;
+  }
+
+  private static List<Heuristic> heuristics(List<Unseen> rows) {
+    return Baselines.over(rows.stream().map(Unseen::figured).toList());
+  }
+
+  private static double averagePrecision(List<Unseen> rows, Heuristic heuristic) {
+    return Metrics.averagePrecision(
+        ranked(rows, row -> heuristic.score().applyAsDouble(row.figured())));
+  }
+
+  private static List<Ranked> ranked(List<Unseen> rows, ToDoubleFunction<Unseen> score) {
+    return rows.stream()
+        .map(row -> new Ranked(row.person(), score.applyAsDouble(row), row.foundGaming()))
+        .toList();
+  }
+
+  private static long positives(List<Unseen> rows) {
+    return rows.stream().filter(Unseen::foundGaming).count();
+  }
+
+  private static String shown(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  /** The measures of a model, as rows of {@code ml.evaluations}. */
+  private static final class Evaluation {
+    static List<Row> rows(TrainedModel model, String slice, List<Unseen> rows, long seed) {
+      if (rows.isEmpty()) {
+        return List.of();
+      }
+      Calibration calibration = model.parameters().calibration();
+      Sheet sheet = new Sheet(model.version(), slice, rows);
+      List<Row> measures = new ArrayList<>();
+      if (positives(rows) > 0) {
+        measures.add(
+            sheet.row(
+                "average_precision",
+                Metrics.averagePrecisionWithInterval(ranked(rows, Unseen::score), seed)));
+      }
+      List<Ranked> probabilities = ranked(rows, row -> calibration.probability(row.score()));
+      measures.add(
+          sheet.row(
+              "calibration_error",
+              new Estimate(Metrics.calibrationError(probabilities), Double.NaN, Double.NaN)));
+      OptionalDouble threshold = model.threshold();
+      ToDoubleFunction<Unseen> flag =
+          row ->
+              threshold.isPresent()
+                      && calibration.probability(row.score()) >= threshold.getAsDouble()
+                  ? 1
+                  : 0;
+      measures.addAll(sheet.atThreshold(flag));
+      return measures;
+    }
+
+    static List<Row> baselineRows(
+        TrainedModel model,
+        String slice,
+        List<Unseen> rows,
+        List<Heuristic> heuristics,
+        long seed) {
+      List<Row> measures = new ArrayList<>();
+      for (Heuristic heuristic : heuristics) {
+        Sheet sheet = new Sheet(model.version(), slice + " " + heuristic.name(), rows);
+        ToDoubleFunction<Unseen> score = row -> heuristic.score().applyAsDouble(row.figured());
+        measures.add(
+            sheet.row(
+                "average_precision",
+                Metrics.averagePrecisionWithInterval(ranked(rows, score), seed)));
+        if (heuristic.flags()) {
+          measures.addAll(sheet.atThreshold(score));
+        }
+      }
+      return measures;
+    }
+  }
+
+  /** Where measures of one slice are written down. */
+  private record Sheet(String version, String slice, List<Unseen> rows) {
+    List<Row> atThreshold(ToDoubleFunction<Unseen> flag) {
+      List<Unseen> flagged = rows.stream().filter(row -> flag.applyAsDouble(row) > 0).toList();
+      List<Unseen> gaming = rows.stream().filter(Unseen::foundGaming).toList();
+      List<Unseen> honest = rows.stream().filter(Unseen::foundHonest).toList();
+      return List.of(
+          row("precision", share(flagged, row -> row.foundGaming() ? 1 : 0)),
+          row("recall", share(gaming, flag)),
+          row("honest_flag_rate", share(honest, flag)));
+    }
+
+    private static Estimate share(List<Unseen> of, ToDoubleFunction<Unseen> hit) {
+      Intervals.Share share =
+          Intervals.share(
+              of.stream()
+                  .map(row -> new Intervals.Trial(row.person(), hit.applyAsDouble(row) > 0))
+                  .toList());
+      return new Estimate(share.of() == 0 ? Double.NaN : share.value(), share.low(), share.high());
+    }
+
+    Row row(String metric, Estimate estimate) {
+      return RowFactory.create(
+          version,
+          slice,
+          metric,
+          known(estimate.value()),
+          known(estimate.low()),
+          known(estimate.high()),
+          (long) rows.size(),
+          positives(rows));
+    }
+
+    private static Double known(double value) {
+      return Double.isNaN(value) ? null : (Double) value;
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.goodhart.model;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.goodhart.config.Settings;
+import dev.goodhart.label.Figures;
+import java.sql.Date;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * The sessions that people should look at this week, most useful first: those that are likely,
+ * those that the model is least sure of, those unlike anything reviewed, and a uniform audit sample
+ * without which nobody could tell how often the model is wrong where it sees nothing. Reviewed
+ * sessions and those too short to be judged are left out, and no person is chosen more than twice
+ * (the audit apart). The same input and seed give the same queue.
+ */
+public final class ReviewQueue {
+  private static final double AUDIT_SHARE = 0.1;
+  private static final double NOVEL_SHARE = 0.2;
+  private static final double UNCERTAIN_SHARE = 0.3;
+  private static final int MOST_A_PERSON = 2;
+
+  /**
+   * Sessions, at most, among which the novel ones are looked for, and reviewed ones beside them.
+   */
+  private static final int NOVEL_POOL = 2000;
+
+  private static final int REVIEWED_POOL = 500;
+
+  private ReviewQueue() {}
+
+  private record Candidate(String session, String person, Double probability, String band) {
+    boolean likely() {
+      return band.equals(Band.LIKELY.written());
+    }
+
+    double distanceFromEven() {
+      return Math.abs(probability - 0.5);
+    }
+  }
+
+  /**
+   * Chooses the queue, in {@code review.queue}'s columns.
+   *
+   * @param scores {@code review.session_scores}
+   * @param features one row a session
+   * @param reviewed {@code session_id} of every session with a verdict
+   * @param weekOf any day of the week
+   */
+  public static Dataset<Row> choose(
+      Dataset<Row> scores,
+      Dataset<Row> features,
+      Dataset<Row> reviewed,
+      LocalDate weekOf,
+      Settings settings) {
+    Date week = Date.valueOf(weekOf.with(DayOfWeek.MONDAY));
+    Dataset<Row> reviewedOnce = reviewed.select("session_id").distinct();
+    List<Candidate> pool = pool(scores, reviewedOnce, week, settings);
+    Picks picks = new Picks(week);
+    int capacity = Math.min(settings.review().capacity(), pool.size());
+    boolean scored = pool.stream().allMatch(candidate -> candidate.probability() != null);
+    int novel = part(capacity, scored ? NOVEL_SHARE : 0.5);
+    int uncertain = scored ? part(capacity, UNCERTAIN_SHARE) : 0;
+    int audit = scored ? part(capacity, AUDIT_SHARE) : capacity - novel;
+    List<Candidate> drawn = pool.subList(0, audit);
+    List<Candidate> rest = pool.subList(audit, pool.size());
+    if (scored) {
+      List<Candidate> likely = rest.stream().filter(Candidate::likely).toList();
+      picks.take(
+          "likely",
+          sorted(likely, Comparator.comparingDouble(Candidate::probability).reversed()),
+          capacity - novel - uncertain - audit);
+      picks.take(
+          "uncertain",
+          sorted(
+              rest.stream().filter(candidate -> !candidate.likely()).toList(),
+              Comparator.comparingDouble(Candidate::distanceFromEven)),
+          capacity - novel - audit - picks.size());
+    }
+    picks.take(
+        "novel",
+        unlikeReviewed(rest, features, reviewedOnce, novel + picks.size(), week),
+        capacity - audit - picks.size());
+    picks.audit(drawn, (double) audit / Math.max(1, pool.size()));
+    return scores
+        .sparkSession()
+        .createDataFrame(picks.rows(), dev.goodhart.schema.ReviewQueue.TABLE.schema());
+  }
+
+  private static int part(int capacity, double share) {
+    return (int) Math.ceil(share * capacity);
+  }
+
+  private static List<Candidate> sorted(List<Candidate> rows, Comparator<Candidate> order) {
+    return rows.stream().sorted(order.thenComparing(Candidate::session)).toList();
+  }
+
+  /** Sessions that may be chosen, in an order drawn by lot for the week. */
+  private static List<Candidate> pool(
+      Dataset<Row> scores, Dataset<Row> reviewed, Date week, Settings settings) {
+    return scores
+        .join(reviewed, "session_id", "left_anti")
+        .filter(col("calls").geq(settings.score().minCalls()))
+        .withColumn("lot", lot(week, settings.train().seed()))
+        .orderBy("lot", "session_id")
+        .select("session_id", "user_id", "probability", "band")
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new Candidate(
+                    row.getString(0),
+                    row.isNullAt(1) ? row.getString(0) : row.getString(1),
+                    row.isNullAt(2) ? null : (Double) row.getDouble(2),
+                    row.getString(3)))
+        .toList();
+  }
+
+  private static Column lot(Date week, long seed) {
+    return xxhash64(lit(seed), lit(week.toString()), col("session_id"));
+  }
+
+  /** Farthest first from everything reviewed and from each other (greedy k-centre). */
+  private static List<Candidate> unlikeReviewed(
+      List<Candidate> rest, Dataset<Row> features, Dataset<Row> reviewed, int most, Date week) {
+    Map<String, Candidate> pool = new TreeMap<>();
+    rest.subList(0, Math.min(rest.size(), NOVEL_POOL))
+        .forEach(candidate -> pool.put(candidate.session(), candidate));
+    Map<String, Figures> known = new TreeMap<>();
+    features
+        .join(reviewed, "session_id", "left_semi")
+        .orderBy(lot(week, 0), col("session_id"))
+        .limit(REVIEWED_POOL)
+        .collectAsList()
+        .forEach(row -> known.put(row.getAs("session_id"), Figures.of(row)));
+    Map<String, Figures> all = new TreeMap<>(known);
+    features
+        .filter(col("session_id").isin(pool.keySet().toArray()))
+        .collectAsList()
+        .forEach(row -> all.put(row.getAs("session_id"), Figures.of(row)));
+    return farthest(pool, Places.of(all), known.keySet(), most);
+  }
+
+  private static List<Candidate> farthest(
+      Map<String, Candidate> pool, Places places, Set<String> known, int most) {
+    Map<String, Double> distance = new TreeMap<>();
+    pool.keySet().stream()
+        .filter(places::holds)
+        .forEach(session -> distance.put(session, places.nearest(session, known)));
+    List<Candidate> chosen = new ArrayList<>();
+    while (chosen.size() < most && !distance.isEmpty()) {
+      String farthest =
+          distance.entrySet().stream()
+              .max(Map.Entry.comparingByValue())
+              .map(Map.Entry::getKey)
+              .orElseThrow();
+      chosen.add(pool.get(farthest));
+      distance.remove(farthest);
+      distance.replaceAll((session, far) -> Math.min(far, places.apart(session, farthest)));
+    }
+    return chosen;
+  }
+
+  /** What has been chosen, in the order of the queue. */
+  private static final class Picks {
+    private final Date week;
+    private final List<Row> rows = new ArrayList<>();
+    private final Set<String> sessions = new HashSet<>();
+    private final Map<String, Integer> byPerson = new HashMap<>();
+
+    Picks(Date week) {
+      this.week = week;
+    }
+
+    int size() {
+      return rows.size();
+    }
+
+    List<Row> rows() {
+      return List.copyOf(rows);
+    }
+
+    void take(String because, List<Candidate> ordered, int most) {
+      int taken = 0;
+      for (Candidate candidate : ordered) {
+        if (taken >= most) {
+          return;
+        }
+        boolean seldom = byPerson.getOrDefault(candidate.person(), 0) < MOST_A_PERSON;
+        if (seldom && !sessions.contains(candidate.session())) {
+          byPerson.merge(candidate.person(), 1, Integer::sum);
+          add(candidate, because, 1);
+          taken++;
+        }
+      }
+    }
+
+    /** Those that the lot fell on; chosen for certain are the others. */
+    void audit(List<Candidate> drawn, double probability) {
+      drawn.forEach(candidate -> add(candidate, "audit", probability));
+    }
+
+    private void add(Candidate candidate, String because, double probability) {
+      sessions.add(candidate.session());
+      rows.add(RowFactory.create(rows.size() + 1, candidate.session(), week, because, probability));
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.goodhart.model;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+
+import dev.goodhart.config.Settings;
+import dev.goodhart.label.Figures;
+import dev.goodhart.schema.SessionReasons;
+import dev.goodhart.schema.SessionScores;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Scores sessions with the live model and gives the reasons: exact additive shares of the log-odds,
+ * so that {@code base_margin} + the sum of the shares = {@code margin}.
+ */
+public final class Scorer {
+  private static final String REASONS = "reasons";
+
+  private static final StructType REASON =
+      new StructType(
+          Arrays.stream(SessionReasons.TABLE.schema().fields())
+              .skip(1)
+              .toArray(StructField[]::new));
+
+  private static final StructType EXPLAINED =
+      SessionScores.TABLE.schema().add(REASONS, DataTypes.createArrayType(REASON));
+
+  private static final int SHOWN_REASONS = 3;
+
+  private Scorer() {}
+
+  /**
+   * Scores each session on its newest row.
+   *
+   * @param newestFeatures one row a session
+   * @param live the model in use; without one every session has insufficient evidence
+   * @param latestVerdicts {@link dev.goodhart.label.Verdicts#latest}
+   */
+  public static Scores score(
+      Dataset<Row> newestFeatures,
+      Optional<TrainedModel> live,
+      Dataset<Row> latestVerdicts,
+      Settings settings) {
+    Dataset<Row> withVerdict =
+        newestFeatures.join(
+            latestVerdicts.select(col("session_id"), col("verdict").as("review_verdict")),
+            "session_id",
+            "left_outer");
+    Judge judge = Judge.of(live, settings);
+    MapPartitionsFunction<Row, Row> explain = rows -> judge.explained(rows);
+    Dataset<Row> explained =
+        withVerdict
+            .mapPartitions(explain, Encoders.row(EXPLAINED))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> reasons =
+        explained
+            .select(col("session_id"), explode(col(REASONS)).as("reason"))
+            .select(columns(SessionReasons.TABLE.schema(), "reason."));
+    return new Scores(explained.drop(REASONS), reasons, explained);
+  }
+
+  private static Column[] columns(StructType schema, String prefix) {
+    return Arrays.stream(schema.fieldNames())
+        .map(name -> name.equals("session_id") ? col(name) : col(prefix + name))
+        .toArray(Column[]::new);
+  }
+
+  /** Everything that a partition needs; parts of a model are null while none is live. */
+  private record Judge(
+      ScoringCore core, String version, double threshold, double unclearShare, int minCalls)
+      implements Serializable {
+
+    static Judge of(Optional<TrainedModel> live, Settings settings) {
+      return new Judge(
+          live.map(TrainedModel::core).orElse(null),
+          live.map(TrainedModel::version).orElse(null),
+          live.map(model -> model.threshold().orElse(Double.NaN)).orElse(Double.NaN),
+          settings.score().unclearShare(),
+          settings.score().minCalls());
+    }
+
+    Iterator<Row> explained(Iterator<Row> rows) {
+      if (core == null) {
+        return mapped(rows, Judge::unjudged);
+      }
+      TreeShap shap = core.forest().explainer();
+      double base = core.baseMargin();
+      return mapped(rows, row -> judged(row, shap, base));
+    }
+
+    private static Iterator<Row> mapped(
+        Iterator<Row> rows, java.util.function.Function<Row, Row> function) {
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return rows.hasNext();
+        }
+
+        @Override
+        public Row next() {
+          return function.apply(rows.next());
+        }
+      };
+    }
+
+    private static Row unjudged(Row row) {
+      return scoreRow(
+          row, null, Band.INSUFFICIENT_EVIDENCE, null, List.of(), null, null, null, List.of());
+    }
+
+    private Row judged(Row row, TreeShap shap, double base) {
+      Figures figures = Figures.of(row);
+      double[] vector = core.space().vector(figures);
+      double margin = core.calibration().margin(core.forest().score(vector));
+      double probability = Calibration.logistic(margin);
+      Long calls = row.getAs("calls");
+      OptionalDouble flaggedFrom =
+          Double.isNaN(threshold) ? OptionalDouble.empty() : OptionalDouble.of(threshold);
+      Band band =
+          Band.of(
+              probability,
+              flaggedFrom,
+              unclearShare,
+              calls != null && calls >= minCalls,
+              row.getAs("review_verdict"));
+      List<Reason> reasons = reasons(figures, vector, shap);
+      return scoreRow(
+          row,
+          probability,
+          band,
+          Archetypes.of(figures, band.suspected()),
+          shown(reasons, band),
+          margin,
+          base,
+          version,
+          reasons);
+    }
+
+    private List<Reason> reasons(Figures figures, double[] vector, TreeShap shap) {
+      double[] shares = core.shares(vector, shap);
+      List<Reason> reasons = new ArrayList<>();
+      for (int i = 0; i < shares.length; i++) {
+        if (shares[i] != 0) {
+          String feature = core.space().names().get(i);
+          double value = core.space().shown(figures, i);
+          double usual = core.space().usual(i);
+          reasons.add(
+              new Reason(
+                  feature, value, usual, shares[i], Sentences.sentence(feature, value, usual)));
+        }
+      }
+      return reasons;
+    }
+
+    /** What speaks for tokenmaxxing where it is suspected, else what weighed most either way. */
+    private static List<String> shown(List<Reason> reasons, Band band) {
+      Comparator<Reason> strongest =
+          Comparator.comparingDouble(
+                  (Reason reason) -> band.suspected() ? reason.share : Math.abs(reason.share))
+              .reversed();
+      return reasons.stream()
+          .filter(reason -> !band.suspected() || reason.share > 0)
+          .sorted(strongest.thenComparing(Reason::feature))
+          .limit(SHOWN_REASONS)
+          .map(Reason::sentence)
+          .toList();
+    }
+
+    private static Row scoreRow(
+        Row row,
+        Double probability,
+        Band band,
+        String archetype,
+        List<String> shown,
+        Double margin,
+        Double base,
+        String version,
+        List<Reason> reasons) {
+      return RowFactory.create(
+          row.getAs("session_id"),
+          row.getAs("user_id"),
+          row.getAs("team"),
+          row.getAs("source"),
+          row.getAs("started_at"),
+          row.getAs("ended_at"),
+          row.getAs("as_of_date"),
+          row.getAs("evidence_age_days"),
+          row.getAs("evidence"),
+          probability,
+          band.written(),
+          archetype,
+          at(shown, 0),
+          at(shown, 1),
+          at(shown, 2),
+          margin,
+          base,
+          row.getAs("review_verdict"),
+          version,
+          row.getAs("cost_usd"),
+          row.getAs("total_tokens"),
+          row.getAs("calls"),
+          reasons.stream().map(Reason::row).toArray(Row[]::new));
+    }
+
+    private static String at(List<String> texts, int place) {
+      return place < texts.size() ? texts.get(place) : null;
+    }
+  }
+
+  private record Reason(String feature, double value, double usual, double share, String sentence) {
+    Row row() {
+      return RowFactory.create(
+          feature, Double.isFinite(value) ? (Double) value : null, usual, share, sentence);
+    }
+  }
+}

@@ -1,0 +1,389 @@
+package dev.goodhart.model;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reasons as sentences that a manager understands: the session's figure and what is usual. They say
+ * what was measured and accuse nobody. Each feature has one line here.
+ */
+final class Sentences {
+  /** How a figure is written. */
+  private enum Unit {
+    /** A share of 1, as a percentage. */
+    SHARE,
+    /** ln(1 + count), as the count. */
+    LOG_COUNT,
+    /** ln(1 + USD). */
+    LOG_USD,
+    /** ln of a ratio, as "3.1 times". */
+    TIMES,
+    NUMBER,
+    SECONDS,
+    HOURS,
+    DAYS
+  }
+
+  private static final String VALUE = "{}";
+  private static final String USUAL = "{usual}";
+
+  private record Sentence(Unit unit, String text, String unknown) {}
+
+  private static final Map<String, Sentence> BY_FEATURE = new TreeMap<>();
+
+  private Sentences() {}
+
+  static {
+    // volume
+    say("log_calls", Unit.LOG_COUNT, "Made {} model calls; {usual} is usual.", "model calls");
+    say("log_tokens", Unit.LOG_COUNT, "Used {} tokens; {usual} is usual.", "tokens");
+    say(
+        "log_output_tokens",
+        Unit.LOG_COUNT,
+        "Had {} tokens written by the model; {usual} is usual.",
+        "tokens written by the model");
+    say("log_cost", Unit.LOG_USD, "Cost {} USD; {usual} USD is usual.", "cost");
+    say("log_prompts", Unit.LOG_COUNT, "Had {} prompts; {usual} is usual.", "number of prompts");
+    say("duration_hours", Unit.HOURS, "Lasted {}; {usual} is usual.", "duration");
+    say(
+        "calls_per_prompt",
+        Unit.NUMBER,
+        "Made {} model calls for each prompt; {usual} is usual.",
+        "model calls for each prompt");
+    say(
+        "tools_per_call",
+        Unit.NUMBER,
+        "Used {} tools for each model call; {usual} is usual.",
+        "tools for each model call");
+    // rhythm
+    say(
+        "call_gap_median",
+        Unit.SECONDS,
+        "Called the model every {}; every {usual} is usual.",
+        "time between model calls");
+    say(
+        "call_gap_cv",
+        Unit.NUMBER,
+        "The time between model calls varied by a factor of {}; {usual} is usual (0 is clockwork).",
+        "evenness of the time between model calls");
+    say(
+        "prompt_gap_cv",
+        Unit.NUMBER,
+        "The time between prompts varied by a factor of {}; {usual} is usual (0 is clockwork).",
+        "evenness of the time between prompts");
+    say(
+        "think_time_median",
+        Unit.SECONDS,
+        "{} passed before a prompt; {usual} is usual.",
+        "time before a prompt");
+    say(
+        "idle_share",
+        Unit.SHARE,
+        "Nothing happened in {} of its time; {usual} is usual.",
+        "share of idle time");
+    say(
+        "unusual_hours_share",
+        Unit.SHARE,
+        "{} of it fell into hours in which this person seldom works; {usual} is usual.",
+        "person's usual hours");
+    // repetition
+    say(
+        "repeated_prompt_share",
+        Unit.SHARE,
+        "Repeated {} of its prompts; {usual} is usual.",
+        "repetition of prompts");
+    say(
+        "repeated_tool_input_share",
+        Unit.SHARE,
+        "Repeated {} of its tool calls word for word; {usual} is usual.",
+        "repetition of tool calls");
+    say(
+        "file_calls_per_file",
+        Unit.NUMBER,
+        "Touched each file {} times; {usual} times is usual.",
+        "calls on each file");
+    say(
+        "prompt_chars_mean",
+        Unit.NUMBER,
+        "A prompt had {} characters; {usual} is usual.",
+        "length of prompts");
+    say(
+        "prompt_chars_cv",
+        Unit.NUMBER,
+        "The length of prompts varied by a factor of {}; {usual} is usual (0 is all alike).",
+        "variety of prompt lengths");
+    // tools
+    say("edit_share", Unit.SHARE, "{} of its tool calls were edits; {usual} is usual.", "edits");
+    say(
+        "read_share",
+        Unit.SHARE,
+        "{} of its tool calls read or searched; {usual} is usual.",
+        "reading and searching");
+    say(
+        "shell_share",
+        Unit.SHARE,
+        "{} of its tool calls ran shell commands; {usual} is usual.",
+        "shell commands");
+    say(
+        "trivial_shell_share",
+        Unit.SHARE,
+        "{} of its shell commands were trivial, like echo or sleep; {usual} is usual.",
+        "trivial shell commands");
+    say(
+        "failed_tool_share",
+        Unit.SHARE,
+        "{} of its tool calls failed; {usual} is usual.",
+        "failed tool calls");
+    say(
+        "tool_entropy",
+        Unit.NUMBER,
+        "The variety of its tools was {} bits; {usual} is usual.",
+        "variety of tools");
+    say(
+        "log_distinct_files",
+        Unit.LOG_COUNT,
+        "Worked on {} files; {usual} is usual.",
+        "number of files");
+    say(
+        "log_result_chars",
+        Unit.LOG_COUNT,
+        "A tool gave back {} characters; {usual} is usual.",
+        "size of tools' results");
+    say(
+        "error_share",
+        Unit.SHARE,
+        "{} of its model calls failed; {usual} is usual.",
+        "failed model calls");
+    // context
+    say(
+        "output_share",
+        Unit.SHARE,
+        "{} of its tokens were written by the model; {usual} is usual.",
+        "share of tokens written by the model");
+    say(
+        "cache_read_share",
+        Unit.SHARE,
+        "{} of its input came from the cache; {usual} is usual.",
+        "input from the cache");
+    say(
+        "context_per_call",
+        Unit.LOG_COUNT,
+        "Sent {} tokens with each model call; {usual} is usual.",
+        "tokens sent with each model call");
+    say(
+        "context_growth",
+        Unit.TIMES,
+        "Its context at the end was {} that at the start; {usual} is usual.",
+        "growth of the context");
+    say(
+        "output_per_call",
+        Unit.LOG_COUNT,
+        "The model wrote {} tokens a call; {usual} is usual.",
+        "tokens written a call");
+    say(
+        "output_cv",
+        Unit.NUMBER,
+        "The length of the model's answers varied by a factor of {}; {usual} is usual (0 is all"
+            + " alike).",
+        "variety of the answers' lengths");
+    say(
+        "compactions_per_100_calls",
+        Unit.NUMBER,
+        "Its context was compacted {} times in 100 calls; {usual} is usual.",
+        "compactions");
+    // fan-out and attendance
+    say(
+        "subagent_share",
+        Unit.SHARE,
+        "{} of its model calls were made by sub-agents; {usual} is usual.",
+        "share of sub-agents");
+    say(
+        "fan_out_per_prompt",
+        Unit.NUMBER,
+        "Started {} sub-agents for each prompt; {usual} is usual.",
+        "sub-agents for each prompt");
+    say(
+        "rejection_share",
+        Unit.SHARE,
+        "{} of the tool calls put to a person were turned down; {usual} is usual.",
+        "No tool call was put to a person to decide",
+        true);
+    say("unattended_share", Unit.SHARE, "{} of it ran unattended; {usual} is usual.", "attendance");
+    // outcomes
+    say(
+        "linked",
+        Unit.SHARE,
+        "Its link to a task is {} sure; {usual} is usual.",
+        "No task is known yet that it worked on",
+        true);
+    say(
+        "done_share",
+        Unit.SHARE,
+        "{} of its tasks were merged or done; {usual} is usual.",
+        "No task of it has come to a result yet",
+        true);
+    say(
+        "abandoned_share",
+        Unit.SHARE,
+        "{} of its tasks were given up; {usual} is usual.",
+        "No task of it has come to a result yet",
+        true);
+    say(
+        "reverted_share",
+        Unit.SHARE,
+        "{} of its tasks were taken back; {usual} is usual.",
+        "No task of it has come to a result yet",
+        true);
+    say(
+        "log_lines",
+        Unit.LOG_COUNT,
+        "Its tasks changed {} lines; {usual} is usual.",
+        "No change by its tasks is known yet",
+        true);
+    say(
+        "log_tokens_per_line",
+        Unit.LOG_COUNT,
+        "Used {} tokens for each line that its tasks changed; {usual} is usual.",
+        "No change by its tasks is known yet",
+        true);
+    say(
+        "log_task_sessions",
+        Unit.LOG_COUNT,
+        "{} sessions worked on the same tasks; {usual} is usual.",
+        "sessions on the same tasks");
+    say("commits", Unit.NUMBER, "Made {} commits; {usual} is usual.", "commits");
+    // against what is usual
+    say(
+        "tokens_vs_person",
+        Unit.TIMES,
+        "Used {} the tokens of this person's usual session; {usual} is usual.",
+        "person's usual tokens");
+    say(
+        "calls_vs_person",
+        Unit.TIMES,
+        "Made {} the calls of this person's usual session; {usual} is usual.",
+        "person's usual calls");
+    say(
+        "cost_vs_person",
+        Unit.TIMES,
+        "Cost {} this person's usual session; {usual} is usual.",
+        "person's usual cost");
+    say(
+        "prompts_vs_person",
+        Unit.TIMES,
+        "Had {} the prompts of this person's usual session; {usual} is usual.",
+        "person's usual prompts");
+    say(
+        "tokens_vs_team",
+        Unit.TIMES,
+        "Used {} the tokens of the team's usual session; {usual} is usual.",
+        "team's usual tokens");
+    say(
+        "calls_vs_team",
+        Unit.TIMES,
+        "Made {} the calls of the team's usual session; {usual} is usual.",
+        "team's usual calls");
+    say(
+        "cost_vs_team",
+        Unit.TIMES,
+        "Cost {} the team's usual session; {usual} is usual.",
+        "team's usual cost");
+    say(
+        "gap_vs_team",
+        Unit.TIMES,
+        "Waited {} the team's usual time between calls; {usual} is usual.",
+        "team's usual time between calls");
+    say(
+        "target_gap",
+        Unit.TIMES,
+        "The person's total was within {} of a target's line; {usual} is usual.",
+        "distance to a target's line");
+    say(
+        "days_to_deadline",
+        Unit.DAYS,
+        "Ended {} before a target's period did; {usual} is usual.",
+        "time to a target's deadline");
+  }
+
+  private static void say(String feature, Unit unit, String text, String noun) {
+    say(feature, unit, text, noun, false);
+  }
+
+  /** {@code whole}: the last text is a sentence of its own, else a noun that can't be told. */
+  private static void say(String feature, Unit unit, String text, String unknown, boolean whole) {
+    String sentence = whole ? unknown + "." : "Can't be told of it: " + unknown + ".";
+    BY_FEATURE.put(feature, new Sentence(unit, text, sentence));
+  }
+
+  /** Features that have a sentence. */
+  static java.util.Set<String> features() {
+    return java.util.Set.copyOf(BY_FEATURE.keySet());
+  }
+
+  /**
+   * The sentence for a feature.
+   *
+   * @param value the session's figure, NaN where it can't be told
+   */
+  static String sentence(String feature, double value, double usual) {
+    Sentence sentence = BY_FEATURE.get(feature);
+    if (sentence == null) {
+      throw new IllegalArgumentException("feature " + feature + " has no sentence");
+    }
+    if (!Double.isFinite(value)) {
+      return sentence.unknown();
+    }
+    return sentence
+        .text()
+        .replace(VALUE, written(sentence.unit(), value))
+        .replace(USUAL, written(sentence.unit(), usual));
+  }
+
+  private static String written(Unit unit, double figure) {
+    return switch (unit) {
+      case SHARE -> percent(figure);
+      case LOG_COUNT -> number(Math.expm1(figure));
+      case LOG_USD -> rounded(Math.expm1(figure), 2);
+      case TIMES -> number(Math.exp(figure)) + " times";
+      case NUMBER -> number(figure);
+      case SECONDS -> time(figure);
+      case HOURS -> time(figure * 3600);
+      case DAYS -> rounded(figure, 1) + " days";
+    };
+  }
+
+  private static String percent(double share) {
+    double percent = 100 * share;
+    return (percent > 0 && percent < 1 ? rounded(percent, 2) : rounded(percent, 0)) + " %";
+  }
+
+  private static String number(double figure) {
+    return Math.abs(figure) < 10 ? rounded(figure, 1) : grouped(Math.round(figure));
+  }
+
+  private static String time(double seconds) {
+    if (seconds < 90) {
+      return rounded(seconds, 0) + " s";
+    }
+    return seconds < 5400 ? rounded(seconds / 60, 0) + " min" : rounded(seconds / 3600, 1) + " h";
+  }
+
+  /** At most so many decimals, none where they are 0. */
+  private static String rounded(double figure, int decimals) {
+    double scale = Math.pow(10, decimals);
+    double value = Math.rint(figure * scale) / scale;
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private static String grouped(long number) {
+    String digits = Long.toString(Math.abs(number));
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < digits.length(); i++) {
+      if (i > 0 && (digits.length() - i) % 3 == 0) {
+        text.append(',');
+      }
+      text.append(digits.charAt(i));
+    }
+    return number < 0 ? "-" + text : text.toString();
+  }
+}

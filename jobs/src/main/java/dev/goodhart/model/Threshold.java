@@ -1,0 +1,89 @@
+package dev.goodhart.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The probability from which a session is flagged: the smallest whose share of wrongly flagged
+ * honest sessions stays within the budget, by a one-sided 80 % upper bound (Clopper-Pearson) on
+ * out-of-fold rows.
+ *
+ * <p>Honest rows are those that reviewers found honest, and all that ended before anybody was told
+ * of a target or leaderboard, when there was little to game for. Both counts err towards caution:
+ * reviewers look at heavy sessions first, and gaming without an announcement counts as a wrong
+ * flag. What reviewers miss is allowed for: a flagged session that they called honest counts by the
+ * probability that it is. Thresholds are tried from the strictest down until the first fails, so
+ * that choosing among them does not weaken the bound (fixed-sequence testing). Nobody is flagged
+ * below {@value #FLOOR}, where honest work would be the likelier explanation.
+ *
+ * @param value empty where nobody may be flagged
+ * @param honestRows rows that the bound rests on
+ * @param bound upper bound of the honest-flag rate at the threshold
+ * @param needed further reviews of honest sessions that would be needed to flag anybody
+ */
+record Threshold(OptionalDouble value, long honestRows, double bound, long needed) {
+  static final double CONFIDENCE = 0.8;
+  static final double FLOOR = 0.5;
+
+  /** A calibrated out-of-fold row that counts as honest by {@code honesty}, 0 to 1. */
+  private record Honest(double probability, double honesty) {}
+
+  static Threshold choose(
+      List<Unseen> rows, Calibration calibration, double budget, double missedShare) {
+    List<Honest> honest = new ArrayList<>();
+    List<Double> candidates = new ArrayList<>();
+    for (Unseen row : rows) {
+      double probability = calibration.probability(row.score());
+      if (probability >= FLOOR) {
+        candidates.add(probability);
+      }
+      if (row.foundHonest()) {
+        honest.add(new Honest(probability, honesty(probability, missedShare)));
+      } else if (row.quiet() && !row.decided()) {
+        honest.add(new Honest(probability, 1));
+      }
+    }
+    candidates.add(FLOOR);
+    candidates.sort(Comparator.reverseOrder());
+    honest.sort(Comparator.comparingDouble(Honest::probability).reversed());
+    int n = honest.size();
+    long needed = Math.max(0, Intervals.needed(budget, CONFIDENCE) - n);
+    double chosen = Double.NaN;
+    double chosenBound = Intervals.upper(0, n, CONFIDENCE);
+    int place = 0;
+    double flagged = 0;
+    for (double candidate : candidates) {
+      while (place < n && honest.get(place).probability() >= candidate) {
+        flagged += honest.get(place).honesty();
+        place++;
+      }
+      double bound = Intervals.upper(flagged, n, CONFIDENCE);
+      if (bound > budget) {
+        break;
+      }
+      chosen = candidate;
+      chosenBound = bound;
+    }
+    OptionalDouble value =
+        Double.isNaN(chosen) ? OptionalDouble.empty() : OptionalDouble.of(chosen);
+    return new Threshold(value, n, chosenBound, value.isPresent() ? 0 : Math.max(1, needed));
+  }
+
+  /** How far a session that a reviewer called honest is honest, given the model's probability. */
+  private static double honesty(double probability, double missedShare) {
+    double missed = probability * missedShare;
+    return (1 - probability) / (1 - probability + missed);
+  }
+
+  /** For a report. */
+  String explained(double budget) {
+    if (value.isPresent()) {
+      return "Sessions are flagged from a probability of %.2f on: of %d sessions taken as honest, at most %.2f %% are flagged (one-sided 80 %% bound; budget %.2f %%)."
+          .formatted(value.getAsDouble(), honestRows, 100 * bound, 100 * budget);
+    }
+    return "Nobody is flagged: %d sessions known to be honest can't show that at most %.2f %% of honest work is flagged. About %d more reviews of ordinary sessions are needed."
+        .formatted(honestRows, 100 * budget, needed);
+  }
+}

@@ -1,0 +1,381 @@
+package dev.goodhart.model;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.goodhart.config.Settings;
+import dev.goodhart.label.Figures;
+import dev.goodhart.label.Verdicts;
+import dev.goodhart.schema.SessionFeatures;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.classification.RandomForestClassificationModel;
+import org.apache.spark.ml.classification.RandomForestClassifier;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Learns a model from sessions and labels as known on a day.
+ *
+ * <ol>
+ *   <li>Sessions of the window, each with its label, or as background of small weight where it has
+ *       none: most sessions are honest.
+ *   <li>People are dealt into folds by a hash. A forest for each fold learns from the other folds'
+ *       people and from before the held-out days; it judges the fold's people. So every session has
+ *       a score from a forest that never saw its person, and the held-out ones from one that never
+ *       saw their days.
+ *   <li>Calibration and threshold are fitted on those scores.
+ *   <li>The forest that is kept learns from all rows.
+ * </ol>
+ *
+ * The same rows give the same model, bit for bit: rows are dealt to a fixed number of partitions by
+ * key and sorted there, seeds are fixed, and weights are multiples of 1/1024, whose sums are exact
+ * in any order.
+ */
+public final class Trainer {
+  private static final int PARTITIONS = 4;
+  private static final double WEIGHT_UNIT = 1.0 / 1024;
+  private static final double BACKGROUND_WEIGHT = 0.1;
+  private static final int MIN_ROWS_PER_LEAF = 5;
+
+  /** Sessions, at most, whose figures give the medians. */
+  private static final long MEDIAN_ROWS = 20_000;
+
+  private static final StructType EXAMPLE =
+      new StructType()
+          .add("session_id", DataTypes.StringType)
+          .add("person", DataTypes.StringType)
+          .add("fold", DataTypes.IntegerType)
+          .add("ended_on", DataTypes.DateType)
+          .add("held_out", DataTypes.BooleanType)
+          .add("quiet", DataTypes.BooleanType)
+          .add("label", DataTypes.DoubleType)
+          .add("weight", DataTypes.DoubleType)
+          .add("background", DataTypes.BooleanType)
+          .add("verdict", DataTypes.StringType)
+          .add("cost", DataTypes.DoubleType)
+          .add("calls", DataTypes.LongType)
+          .add("no_product", DataTypes.BooleanType)
+          .add("features", SQLDataTypes.VectorType());
+
+  private static final StructType WEIGHTED =
+      new StructType()
+          .add("session_id", DataTypes.StringType)
+          .add("label", DataTypes.DoubleType)
+          .add("weight", DataTypes.DoubleType)
+          .add("features", SQLDataTypes.VectorType());
+
+  private Trainer() {}
+
+  /**
+   * Trains a candidate.
+   *
+   * @param features one row a session, the newest as of the day
+   * @param labels {@code ml.labels} as of the day
+   */
+  public static TrainingResult train(
+      Dataset<Row> features, Dataset<Row> labels, LocalDate asOf, Settings settings) {
+    Dataset<Row> labelled = labelledInWindow(features, labels, asOf, settings).persist(disk());
+    try {
+      return train(labelled, asOf, settings);
+    } finally {
+      labelled.unpersist();
+    }
+  }
+
+  private static TrainingResult train(Dataset<Row> labelled, LocalDate asOf, Settings settings) {
+    long rows = labelled.count();
+    long reviews = labelled.filter(col("verdict").isNotNull()).count();
+    long positives = labelled.filter(col("verdict").equalTo(Verdicts.TOKENMAXXING)).count();
+    Settings.Train train = settings.train();
+    Optional<String> missing = whatIsMissing(reviews, positives, train);
+    if (missing.isPresent()) {
+      return TrainingResult.tooLittle(missing.get(), rows, reviews, positives);
+    }
+    Splits splits = Splits.of(labelled, asOf, settings);
+    FeatureSpace space = FeatureSpace.learn(figuresForMedians(labelled, rows));
+    Dataset<Row> examples = examples(labelled, space, splits).persist(disk());
+    try {
+      List<Unseen> unseen = new ArrayList<>();
+      double baseRate = baseRate(reviews, positives, settings.review().assumedMissShare());
+      for (int fold = 0; fold < train.folds(); fold++) {
+        unseen.addAll(judgedByOthers(examples, fold, baseRate, train));
+      }
+      Calibration calibration = calibrate(unseen);
+      double budget = settings.score().honestBudget();
+      Threshold threshold =
+          Threshold.choose(unseen, calibration, budget, settings.review().assumedMissShare());
+      PipelineModel pipeline = fit(examples, train);
+      TrainedModel.Parameters parameters =
+          new TrainedModel.Parameters(
+              version(labelled, asOf, settings),
+              asOf,
+              space,
+              calibration,
+              threshold.value(),
+              threshold.explained(budget),
+              quality(unseen, train.seed()));
+      TrainedModel model = new TrainedModel(pipeline, parameters);
+      String why =
+          "Learnt from %d sessions, %d of them reviewed, %d of these found tokenmaxxing. %s"
+              .formatted(rows, reviews, positives, parameters.thresholdText());
+      return new TrainingResult(
+          Optional.of(model), why, rows, reviews, positives, List.copyOf(unseen));
+    } finally {
+      examples.unpersist();
+    }
+  }
+
+  private static StorageLevel disk() {
+    return StorageLevel.MEMORY_AND_DISK();
+  }
+
+  private static Dataset<Row> labelledInWindow(
+      Dataset<Row> features, Dataset<Row> labels, LocalDate asOf, Settings settings) {
+    LocalDate start = asOf.minusDays(settings.train().windowDays());
+    Dataset<Row> inWindow =
+        features.filter(functions.to_date(col("ended_at")).geq(lit(Date.valueOf(start))));
+    Dataset<Row> given = labels.select("session_id", "label", "weight", "verdict");
+    return inWindow.join(given, "session_id", "left_outer");
+  }
+
+  private static Optional<String> whatIsMissing(
+      long reviews, long positives, Settings.Train train) {
+    if (reviews >= train.minReviews() && positives >= train.minPositives()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ("Too little to learn from: %d reviewed sessions, %d of them found tokenmaxxing; at least"
+                + " %d and %d are needed. Review sessions of the queue with `goodhart review"
+                + " SESSION VERDICT --reviewer NAME`.")
+            .formatted(reviews, positives, train.minReviews(), train.minPositives()));
+  }
+
+  private static List<Figures> figuresForMedians(Dataset<Row> labelled, long rows) {
+    long every = Math.max(1, rows / MEDIAN_ROWS);
+    return labelled
+        .filter(functions.pmod(functions.xxhash64(col("session_id")), lit(every)).equalTo(lit(0)))
+        .collectAsList()
+        .stream()
+        .map(Figures::of)
+        .toList();
+  }
+
+  /** Where the held-out days begin, and until when nobody had been told of a target. */
+  private record Splits(java.time.Instant heldOutFrom, java.time.Instant quietUntil, int folds)
+      implements java.io.Serializable {
+
+    static Splits of(Dataset<Row> labelled, LocalDate asOf, Settings settings) {
+      Row first = labelled.agg(functions.min("ended_at")).first();
+      LocalDate earliest =
+          first.isNullAt(0)
+              ? asOf
+              : first.getTimestamp(0).toInstant().atZone(ZoneOffset.UTC).toLocalDate();
+      long days = java.time.temporal.ChronoUnit.DAYS.between(earliest, asOf) + 1;
+      long heldOut = Math.min(settings.train().holdoutDays(), days / 4);
+      Stream<LocalDate> told =
+          Stream.concat(
+              settings.announcements().stream().map(Settings.Announcement::date),
+              settings.targets().stream().map(Settings.Target::from));
+      LocalDate quietUntil = told.min(LocalDate::compareTo).orElse(LocalDate.EPOCH);
+      return new Splits(
+          startOf(asOf.plusDays(1 - heldOut)), startOf(quietUntil), settings.train().folds());
+    }
+
+    private static java.time.Instant startOf(LocalDate day) {
+      return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+  }
+
+  private static Dataset<Row> examples(Dataset<Row> labelled, FeatureSpace space, Splits splits) {
+    MapFunction<Row, Row> toExample = row -> example(row, space, splits);
+    return labelled.map(toExample, Encoders.row(EXAMPLE));
+  }
+
+  private static Row example(Row row, FeatureSpace space, Splits splits) {
+    Figures figures = Figures.of(row);
+    String session = row.getAs("session_id");
+    String user = row.getAs("user_id");
+    String person = user == null ? session : user;
+    Timestamp endedAt = row.getAs("ended_at");
+    Double label = row.getAs("label");
+    Double weight = row.getAs("weight");
+    Double cost = row.getAs("cost_usd");
+    Long calls = row.getAs("calls");
+    return RowFactory.create(
+        session,
+        person,
+        fold(person, splits.folds()),
+        Date.valueOf(endedAt.toInstant().atZone(ZoneOffset.UTC).toLocalDate()),
+        !endedAt.toInstant().isBefore(splits.heldOutFrom()),
+        endedAt.toInstant().isBefore(splits.quietUntil()),
+        label == null ? 0.0 : label,
+        weight == null ? BACKGROUND_WEIGHT : weight,
+        label == null,
+        row.getAs("verdict"),
+        cost == null ? 0.0 : cost,
+        calls == null ? 0L : calls,
+        Baselines.noProduct(figures),
+        Vectors.dense(space.vector(figures)));
+  }
+
+  private static int fold(String person, int folds) {
+    return Math.floorMod(digest("fold " + person)[0] & 0xff, folds);
+  }
+
+  private static List<Unseen> judgedByOthers(
+      Dataset<Row> examples, int fold, double baseRate, Settings.Train train) {
+    Dataset<Row> others =
+        examples.filter(col("fold").notEqual(fold).and(col("held_out").equalTo(false)));
+    Forest forest = Forest.of(forest(fit(others, train)));
+    return examples.filter(col("fold").equalTo(fold)).collectAsList().stream()
+        .map(row -> unseen(row, forest, baseRate))
+        .sorted(java.util.Comparator.comparing(Unseen::session))
+        .toList();
+  }
+
+  private static Unseen unseen(Row row, Forest forest, double baseRate) {
+    boolean background = row.getAs("background");
+    double label = row.getAs("label");
+    Vector features = row.getAs("features");
+    return new Unseen(
+        row.getAs("session_id"),
+        row.getAs("person"),
+        forest.score(features.toArray()),
+        background ? baseRate : label,
+        row.getAs("weight"),
+        row.getAs("verdict"),
+        row.<Date>getAs("ended_on").toLocalDate(),
+        row.getAs("held_out"),
+        row.getAs("quiet"),
+        new Unseen.Figured(row.getAs("cost"), row.getAs("calls"), row.getAs("no_product")));
+  }
+
+  /**
+   * Share of tokenmaxxing among reviewed sessions, drawn towards what is assumed before reviews.
+   */
+  private static double baseRate(long reviews, long positives, double missedShare) {
+    double found = Math.min((double) reviews, positives / Math.max(0.1, 1 - missedShare));
+    return (found + 2.5) / (reviews + 50);
+  }
+
+  private static Calibration calibrate(List<Unseen> unseen) {
+    return Calibration.fit(
+        unseen.stream().mapToDouble(Unseen::score).toArray(),
+        unseen.stream().mapToDouble(Unseen::label).toArray(),
+        unseen.stream().mapToDouble(Unseen::weight).toArray());
+  }
+
+  private static TrainedModel.Quality quality(List<Unseen> unseen, long seed) {
+    Metrics.Estimate estimate =
+        Metrics.averagePrecisionWithInterval(
+            unseen.stream()
+                .filter(Unseen::decided)
+                .map(row -> new Metrics.Ranked(row.person(), row.score(), row.foundGaming()))
+                .toList(),
+            seed);
+    return new TrainedModel.Quality(estimate.value(), estimate.low());
+  }
+
+  private static RandomForestClassificationModel forest(PipelineModel pipeline) {
+    return (RandomForestClassificationModel) pipeline.stages()[0];
+  }
+
+  private static PipelineModel fit(Dataset<Row> examples, Settings.Train train) {
+    FlatMapFunction<Row, Row> bothSides = row -> weighted(row).iterator();
+    org.apache.spark.sql.types.Metadata twoClasses =
+        NominalAttribute.defaultAttr().withName("label").withNumValues(2).toMetadata();
+    Dataset<Row> sorted =
+        examples
+            .flatMap(bothSides, Encoders.row(WEIGHTED))
+            .repartition(PARTITIONS, col("session_id"))
+            .sortWithinPartitions("session_id", "label")
+            .withColumn("label", col("label").as("label", twoClasses));
+    RandomForestClassifier classifier =
+        new RandomForestClassifier()
+            .setFeaturesCol("features")
+            .setLabelCol("label")
+            .setWeightCol("weight")
+            .setNumTrees(train.trees())
+            .setMaxDepth(train.maxDepth())
+            .setMinInstancesPerNode(MIN_ROWS_PER_LEAF)
+            .setFeatureSubsetStrategy("0.25")
+            .setSeed(train.seed());
+    return new Pipeline().setStages(new PipelineStage[] {classifier}).fit(sorted);
+  }
+
+  /** A probable label as two rows, one of each class, that share its weight. */
+  private static List<Row> weighted(Row row) {
+    double label = row.getAs("label");
+    double weight = row.getAs("weight");
+    List<Row> sides = new ArrayList<>();
+    for (double side : new double[] {0, 1}) {
+      double part = Math.rint(weight * (side == 1 ? label : 1 - label) / WEIGHT_UNIT) * WEIGHT_UNIT;
+      if (part > 0) {
+        sides.add(RowFactory.create(row.getAs("session_id"), side, part, row.getAs("features")));
+      }
+    }
+    return sides;
+  }
+
+  /** Hash of the training rows, settings and day. */
+  private static String version(Dataset<Row> labelled, LocalDate asOf, Settings settings) {
+    List<org.apache.spark.sql.Column> columns = new ArrayList<>();
+    columns.add(lit(17L));
+    columns.add(col("session_id"));
+    columns.add(col("label"));
+    columns.add(col("weight"));
+    SessionFeatures.FEATURES.forEach(name -> columns.add(col(name)));
+    org.apache.spark.sql.Column one =
+        functions.xxhash64(columns.toArray(org.apache.spark.sql.Column[]::new));
+    columns.set(0, lit(31L));
+    org.apache.spark.sql.Column two =
+        functions.xxhash64(columns.toArray(org.apache.spark.sql.Column[]::new));
+    Row hashes =
+        labelled
+            .agg(functions.bit_xor(one), functions.bit_xor(two), functions.count(lit(1)))
+            .first();
+    String all =
+        String.join(
+            "|",
+            hashes.toString(),
+            settings.train().toString(),
+            settings.score().toString(),
+            settings.review().toString(),
+            asOf.toString());
+    return HexFormat.of().formatHex(digest(all), 0, 8);
+  }
+
+  private static byte[] digest(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Java always has SHA-256", e);
+    }
+  }
+}

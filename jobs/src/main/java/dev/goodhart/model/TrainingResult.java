@@ -1,0 +1,27 @@
+package dev.goodhart.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a training came to.
+ *
+ * @param model the candidate; empty where there was too little to learn from
+ * @param why what is missing and what to do, or what was learnt from; for a report
+ * @param trainingRows rows learnt from
+ * @param reviews reviewed sessions among them (unsure apart)
+ * @param positives reviewed sessions found tokenmaxxing
+ * @param unseen out-of-fold rows that the gate judges the candidate by
+ */
+public record TrainingResult(
+    Optional<TrainedModel> model,
+    String why,
+    long trainingRows,
+    long reviews,
+    long positives,
+    List<Unseen> unseen) {
+
+  static TrainingResult tooLittle(String why, long rows, long reviews, long positives) {
+    return new TrainingResult(Optional.empty(), why, rows, reviews, positives, List.of());
+  }
+}

@@ -1,0 +1,45 @@
+package dev.goodhart.model;
+
+import dev.goodhart.label.Verdicts;
+import java.time.LocalDate;
+
+/**
+ * One session as judged by a forest that saw neither its person nor, where it is held out, its
+ * time.
+ *
+ * @param score forest's score, 0 to 1, before calibration
+ * @param label probability of tokenmaxxing out of review or rules; the base rate where neither
+ *     spoke
+ * @param weight weight of the label in calibration
+ * @param verdict latest verdict, null where none
+ * @param endedOn day on which it ended
+ * @param heldOut whether it ended in the last days, after everything that the forest learnt from
+ * @param quiet whether it ended before anybody was told of a target or leaderboard
+ */
+public record Unseen(
+    String session,
+    String person,
+    double score,
+    double label,
+    double weight,
+    String verdict,
+    LocalDate endedOn,
+    boolean heldOut,
+    boolean quiet,
+    Figured figured) {
+
+  /** What the heuristics look at. */
+  public record Figured(double cost, long calls, boolean noProduct) {}
+
+  boolean decided() {
+    return verdict != null && !verdict.equals(Verdicts.UNSURE);
+  }
+
+  boolean foundGaming() {
+    return Verdicts.TOKENMAXXING.equals(verdict);
+  }
+
+  boolean foundHonest() {
+    return decided() && !foundGaming();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.goodhart.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Single sessions for reviewers, in the queue's order.
+ *
+ * @param to day after the last
+ */
+public record ReviewData(LocalDate to, List<Item> items) {
+  public ReviewData {
+    items = List.copyOf(items);
+  }
+
+  /**
+   * One session of the queue.
+   *
+   * @param usual medians of the same team and source, or of the source where the team has too few
+   * @param reasons sentences, strongest first
+   */
+  public record Item(
+      int rank,
+      String sessionId,
+      String team,
+      String source,
+      Instant startedAt,
+      Facts facts,
+      Facts usual,
+      boolean isUsualOfTeam,
+      List<LinkedTask> tasks,
+      List<String> reasons,
+      Score score) {
+    public Item {
+      tasks = List.copyOf(tasks);
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /** A session's figures, or their usual values. */
+  public record Facts(
+      double costUsd, long totalTokens, long calls, long prompts, Duration duration) {}
+
+  /** A task that the session served, and what came of it. */
+  public record LinkedTask(String taskKey, String state, String method) {}
+
+  /** What the classifier says; kept from a reviewer's eye at first. */
+  public record Score(
+      Optional<Double> probability,
+      String band,
+      Optional<String> archetype,
+      String evidence,
+      String chosenBecause) {}
+}

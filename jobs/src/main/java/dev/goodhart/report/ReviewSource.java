@@ -1,0 +1,172 @@
+package dev.goodhart.report;
+
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.percentile_approx;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_seconds;
+
+import dev.goodhart.lake.Days;
+import dev.goodhart.lake.Table;
+import dev.goodhart.report.ReviewData.Facts;
+import dev.goodhart.report.ReviewData.Item;
+import dev.goodhart.report.ReviewData.LinkedTask;
+import dev.goodhart.report.ReviewData.Score;
+import dev.goodhart.schema.ReviewQueue;
+import dev.goodhart.schema.SessionScores;
+import dev.goodhart.schema.SessionTasks;
+import dev.goodhart.schema.Sessions;
+import dev.goodhart.schema.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Collects what the reviewers' report shows: the queue, at most its weekly capacity of sessions.
+ */
+public final class ReviewSource {
+  /** A team with fewer sessions is compared with everybody who uses the same source. */
+  private static final long MIN_PEER_SESSIONS = 20;
+
+  private static final String NO_TEAM = "(no team)";
+  private static final List<String> FACTS =
+      List.of("cost_usd", "total_tokens", "calls", "prompts", "duration_s");
+
+  private ReviewSource() {}
+
+  /**
+   * Reads the tables.
+   *
+   * @param read gives a table's rows
+   * @param days interval of the report; its end is shown
+   */
+  public static ReviewData collect(Function<Table, Dataset<Row>> read, Days days) {
+    Dataset<Row> sessions = withDuration(read.apply(Sessions.TABLE));
+    Dataset<Row> links = links(read.apply(SessionTasks.TABLE), read.apply(Tasks.TABLE));
+    Dataset<Row> scores =
+        read.apply(SessionScores.TABLE)
+            .select(
+                "session_id",
+                "probability",
+                "band",
+                "archetype",
+                "evidence",
+                "reason_1",
+                "reason_2",
+                "reason_3");
+    Dataset<Row> queued =
+        read.apply(ReviewQueue.TABLE)
+            .join(sessions, by("session_id"), "left")
+            .join(scores, by("session_id"), "left")
+            .join(links, by("session_id"), "left")
+            .join(medians(sessions, "team", "source"), by("team", "source"), "left")
+            .join(medians(sessions, "source"), by("source"), "left");
+    List<Item> items =
+        queued.collectAsList().stream()
+            .map(ReviewSource::item)
+            .sorted(Comparator.comparingInt(Item::rank).thenComparing(Item::sessionId))
+            .toList();
+    return new ReviewData(days.to(), items);
+  }
+
+  private static Dataset<Row> withDuration(Dataset<Row> sessions) {
+    Column seconds = unix_seconds(col("ended_at")).minus(unix_seconds(col("started_at")));
+    return sessions
+        .withColumn("duration_s", seconds)
+        .withColumn("started_s", unix_seconds(col("started_at")))
+        .withColumn("team", coalesce(col("team"), lit(NO_TEAM)))
+        .select(
+            Stream.concat(Stream.of("session_id", "team", "source", "started_s"), FACTS.stream())
+                .map(name -> col(name))
+                .toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> links(Dataset<Row> sessionTasks, Dataset<Row> tasks) {
+    Column link =
+        struct(
+            col("confidence").multiply(-1).as("order"),
+            col("task_key"),
+            coalesce(col("state"), lit("unknown")).as("state"),
+            col("method"));
+    return sessionTasks
+        .join(tasks.select("task_key", "state"), by("task_key"), "left")
+        .groupBy("session_id")
+        .agg(array_sort(collect_list(link)).as("links"));
+  }
+
+  /** Medians of the facts, named after the columns that they are taken by. */
+  private static Dataset<Row> medians(Dataset<Row> sessions, String... columns) {
+    String prefix = String.join("_", columns) + "_";
+    Column[] medians =
+        FACTS.stream()
+            .map(fact -> percentile_approx(col(fact), lit(0.5), lit(10_000)).as(prefix + fact))
+            .toArray(Column[]::new);
+    Column[] keys = Stream.of(columns).map(name -> col(name)).toArray(Column[]::new);
+    return sessions.groupBy(keys).agg(count(lit(1)).as(prefix + "sessions"), medians);
+  }
+
+  private static Item item(Row row) {
+    Long peers = row.getAs("team_source_sessions");
+    boolean hasPeers =
+        peers != null && peers >= MIN_PEER_SESSIONS && !NO_TEAM.equals(row.getAs("team"));
+    List<Row> links =
+        row.isNullAt(row.fieldIndex("links")) ? List.of() : row.getList(row.fieldIndex("links"));
+    return new Item(
+        row.<Integer>getAs("rank"),
+        row.getAs("session_id"),
+        text(row, "team").orElse(NO_TEAM),
+        text(row, "source").orElse("unknown"),
+        Instant.ofEpochSecond(number(row, "started_s").longValue()),
+        facts(row, ""),
+        facts(row, hasPeers ? "team_source_" : "source_"),
+        hasPeers,
+        links.stream()
+            .map(
+                link ->
+                    new LinkedTask(
+                        link.getAs("task_key"), link.getAs("state"), link.getAs("method")))
+            .toList(),
+        Stream.of("reason_1", "reason_2", "reason_3")
+            .flatMap(reason -> text(row, reason).stream())
+            .toList(),
+        new Score(
+            Optional.ofNullable(row.getAs("probability")),
+            text(row, "band").orElse("insufficient_evidence"),
+            text(row, "archetype"),
+            text(row, "evidence").orElse("none"),
+            text(row, "chosen_because").orElse("unknown")));
+  }
+
+  private static Facts facts(Row row, String prefix) {
+    return new Facts(
+        number(row, prefix + "cost_usd").doubleValue(),
+        number(row, prefix + "total_tokens").longValue(),
+        number(row, prefix + "calls").longValue(),
+        number(row, prefix + "prompts").longValue(),
+        Duration.ofSeconds(number(row, prefix + "duration_s").longValue()));
+  }
+
+  private static Number number(Row row, String column) {
+    Number value = row.getAs(column);
+    return value == null ? 0 : value;
+  }
+
+  private static Optional<String> text(Row row, String column) {
+    return Optional.ofNullable(row.getAs(column));
+  }
+
+  private static String[] by(String... columns) {
+    return columns;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.goodhart.sample;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+
+/** Writes usage events as OTLP-JSON log batches, one export request a line. */
+final class UsageLines {
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final String ORGANIZATION = "dc9f6c26-b22c-4831-8d01-0446bada88f1";
+
+  private UsageLines() {}
+
+  /**
+   * One batch of a session's events.
+   *
+   * @param first sequence number of the first of them
+   */
+  static byte[] line(SessionPlan plan, String terminal, List<Event> events, int first) {
+    return Json.line(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("resourceLogs");
+          json.writeStartObject();
+          json.writeObjectFieldStart("resource");
+          json.writeArrayFieldStart("attributes");
+          attribute(json, "service.name", "claude-code", false);
+          attribute(json, "service.version", plan.person().client().version(), false);
+          attribute(json, "team.id", plan.person().team(), false);
+          attribute(json, "vcs.repository.name", plan.task().repository, false);
+          attribute(json, "vcs.ref.head.name", plan.task().branch, false);
+          json.writeEndArray();
+          json.writeEndObject();
+          json.writeArrayFieldStart("scopeLogs");
+          json.writeStartObject();
+          json.writeObjectFieldStart("scope");
+          json.writeStringField("name", "com.anthropic.claude_code.events");
+          json.writeStringField("version", plan.person().client().version());
+          json.writeEndObject();
+          json.writeArrayFieldStart("logRecords");
+          for (int i = 0; i < events.size(); i++) {
+            record(json, plan, terminal, events.get(i), first + i);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+          json.writeEndArray();
+          json.writeEndObject();
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private static void record(
+      JsonGenerator json, SessionPlan plan, String terminal, Event event, int sequence)
+      throws IOException {
+    Person person = plan.person();
+    boolean numbers = person.client().numbers();
+    String nanos = event.at() + "000000";
+    json.writeStartObject();
+    json.writeStringField("timeUnixNano", nanos);
+    json.writeStringField("observedTimeUnixNano", nanos);
+    json.writeNumberField("severityNumber", 0);
+    json.writeObjectFieldStart("body");
+    json.writeStringField("stringValue", "claude_code." + event.name());
+    json.writeEndObject();
+    json.writeArrayFieldStart("attributes");
+    attribute(json, "session.id", plan.id(), numbers);
+    attribute(json, "organization.id", ORGANIZATION, numbers);
+    attribute(json, "user.id", person.userId(), numbers);
+    attribute(json, "user.email", person.email(), numbers);
+    attribute(json, "user.account_uuid", person.accountId(), numbers);
+    attribute(json, "terminal.type", terminal, numbers);
+    attribute(json, "prompt.id", event.prompt(), numbers);
+    attribute(json, "event.name", event.name(), numbers);
+    attribute(json, "event.timestamp", MILLIS.format(Instant.ofEpochMilli(event.at())), numbers);
+    attribute(json, "event.sequence", (long) sequence, numbers);
+    for (Map.Entry<String, Object> field : event.attributes().entrySet()) {
+      attribute(json, field.getKey(), field.getValue(), numbers);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void attribute(JsonGenerator json, String key, Object value, boolean numbers)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("key", key);
+    json.writeObjectFieldStart("value");
+    if (value instanceof Long number) {
+      if (numbers) {
+        json.writeNumberField("intValue", number);
+      } else {
+        json.writeStringField("intValue", number.toString());
+      }
+    } else if (value instanceof Double number) {
+      json.writeNumberField("doubleValue", number);
+    } else {
+      json.writeStringField("stringValue", value.toString());
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.goodhart.schema;
+
+import static dev.goodhart.schema.Types.DATE;
+import static dev.goodhart.schema.Types.DOUBLE;
+import static dev.goodhart.schema.Types.INT;
+import static dev.goodhart.schema.Types.STRING;
+
+import dev.goodhart.lake.Table;
+
+/** One session that a person should look at, most useful first. At most review.capacity a week. */
+public final class ReviewQueue {
+  public static final Table TABLE =
+      Table.of("review", "queue", "One session that a person should look at, most useful first.")
+          .key("session_id")
+          .column("rank", INT, "Place in the queue, from 1.")
+          .column("session_id", STRING, "Session.")
+          .column("week", DATE, "Monday of the week of the run.")
+          .column("chosen_because", STRING, "likely, uncertain, novel or audit.")
+          .column(
+              "selection_probability",
+              DOUBLE,
+              "Probability with which it was chosen, for unbiased estimates.")
+          .build();
+
+  private ReviewQueue() {}
+}

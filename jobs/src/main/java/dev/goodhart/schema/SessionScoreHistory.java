@@ -1,0 +1,26 @@
+package dev.goodhart.schema;
+
+import static dev.goodhart.schema.Types.DATE;
+import static dev.goodhart.schema.Types.DOUBLE;
+import static dev.goodhart.schema.Types.STRING;
+
+import dev.goodhart.lake.Table;
+
+/** One score ever given. Only scores that were really given enter. */
+public final class SessionScoreHistory {
+  public static final Table TABLE =
+      Table.of("review", "session_score_history", "One score ever given.")
+          .key("session_id", "as_of_date", "model_version")
+          .column("session_id", STRING, "Session.")
+          .column("as_of_date", DATE, "Day of the features.")
+          .column("model_version", STRING, "Model, or none while no model is live.")
+          .column("scored_date", DATE, "Last day of the run that gave it.")
+          .column("probability", DOUBLE, "Calibrated probability.")
+          .column("band", STRING, "Band.")
+          .column("archetype", STRING, "Archetype.")
+          .column("evidence", STRING, "mature, young or none.")
+          .column("review_verdict", STRING, "Verdict known then.")
+          .build();
+
+  private SessionScoreHistory() {}
+}

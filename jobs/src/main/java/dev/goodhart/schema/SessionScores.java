@@ -1,0 +1,48 @@
+package dev.goodhart.schema;
+
+import static dev.goodhart.schema.Types.DATE;
+import static dev.goodhart.schema.Types.DOUBLE;
+import static dev.goodhart.schema.Types.INT;
+import static dev.goodhart.schema.Types.LONG;
+import static dev.goodhart.schema.Types.STRING;
+import static dev.goodhart.schema.Types.TIMESTAMP;
+
+import dev.goodhart.lake.Table;
+
+/** The latest score of one session. For reviewers; bands and reasons as of the newest row. */
+public final class SessionScores {
+  public static final Table TABLE =
+      Table.of("review", "session_scores", "The latest score of one session.")
+          .key("session_id")
+          .column("session_id", STRING, "Session.")
+          .column("user_id", STRING, "Pseudonym.")
+          .column("team", STRING, "Team.")
+          .column("source", STRING, "Raw format's name.")
+          .column("started_at", TIMESTAMP, "First event, UTC, as of the day.")
+          .column("ended_at", TIMESTAMP, "Last event, UTC, as of the day.")
+          .column("as_of_date", DATE, "Day as of which the features are known.")
+          .column("evidence_age_days", INT, "as_of_date - date(ended_at), days.")
+          .column(
+              "evidence",
+              STRING,
+              "mature, young or none (the session names nothing that could link it).")
+          .column(
+              "probability",
+              DOUBLE,
+              "Calibrated probability of tokenmaxxing; null while no model is live.")
+          .column("band", STRING, "likely (flagged), unclear, unlikely or insufficient_evidence.")
+          .column("archetype", STRING, "What it looks like, or other; null while no model is live.")
+          .column("reason_1", STRING, "Strongest reason, a sentence.")
+          .column("reason_2", STRING, "Second reason.")
+          .column("reason_3", STRING, "Third reason.")
+          .column("margin", DOUBLE, "Log-odds before calibration.")
+          .column("base_margin", DOUBLE, "Margin that everyone starts from.")
+          .column("review_verdict", STRING, "Latest verdict of a reviewer, null when none.")
+          .column("model_version", STRING, "Model that gave the score, null while none is live.")
+          .column("cost_usd", DOUBLE, "USD as of the day.")
+          .column("total_tokens", LONG, "Tokens as of the day.")
+          .column("calls", LONG, "Model calls as of the day.")
+          .build();
+
+  private SessionScores() {}
+}

@@ -1,0 +1,34 @@
+package dev.goodhart;
+
+import dev.goodhart.config.Settings;
+import dev.goodhart.lake.Sparks;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The one Spark session of a test run, built as a run builds its own. It is never stopped: a JVM
+ * can hold one, and every test class shares it. Extend this class, or ask {@link #session()}.
+ */
+public abstract class SparkTest {
+  private static final class Holder {
+    private static final SparkSession SESSION =
+        Sparks.embedded(
+            Settings.load(
+                Optional.empty(),
+                List.of(
+                    "spark.master=local[2]",
+                    "spark.sql.shuffle.partitions=2",
+                    // Tests run many plans on few rows: compiling them would cost the most.
+                    "spark.sql.codegen.wholeStage=false",
+                    "spark.sql.codegen.factoryMode=NO_CODEGEN")),
+            "goodhart-tests");
+  }
+
+  protected SparkTest() {}
+
+  /** The shared session: two cores, UTC, ANSI, Delta, two shuffle partitions. */
+  public static SparkSession session() {
+    return Holder.SESSION;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.goodhart.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+/** What is refused before anything starts: exit 2 and one clear line. */
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return Main.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+  }
+
+  private void refused(int code, String says) {
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains(says);
+  }
+
+  @Test
+  void shouldRefuseAnUnknownOption() {
+    refused(run("pipeline", "--lakes", "x"), "--lakes");
+  }
+
+  @Test
+  void shouldRefuseOneEndOfAnInterval() {
+    refused(run("pipeline", "--raw", "r", "--lake", "l", "--from", "2026-01-05"), "--from alone");
+  }
+
+  @Test
+  void shouldRefuseAnIntervalThatEndsBeforeItBegins() {
+    refused(
+        run("sessions", "--lake", "l", "--from", "2026-01-06", "--to", "2026-01-05"),
+        "must be before");
+  }
+
+  @Test
+  void shouldNameEveryMistakeInTheSettingsAtOnce() {
+    refused(
+        run("pipeline", "--set", "links.window_days=-1", "--set", "score.budget=1"),
+        "score.budget");
+    assertThat(err.toString()).contains("links.window_days = -1 must be at least 0");
+  }
+
+  @Test
+  void shouldRefuseAnUnknownVerdict() {
+    refused(run("review", "s1", "guilty", "--reviewer", "jo", "--raw", "r"), "guilty");
+  }
+
+  @Test
+  void shouldAskForTheRawRoot() {
+    refused(run("ingest", "--lake", "l"), "--raw is missing");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.goodhart.job;
+
+import dev.goodhart.SparkTest;
+import dev.goodhart.config.Settings;
+import dev.goodhart.ingest.Pseudonyms;
+import dev.goodhart.lake.Days;
+import dev.goodhart.lake.Lake;
+import dev.goodhart.lake.RawLogs;
+import dev.goodhart.lake.Table;
+import dev.goodhart.schema.Tables;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Runs jobs in the tests' session, each time on a lake opened anew as a command would. */
+final class TestRun {
+  static final Pseudonyms PSEUDONYMS =
+      new Pseudonyms("a key of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8));
+
+  private final String raw;
+  private final String lake;
+  private final Settings settings;
+
+  TestRun(String raw, String lake, String... settings) {
+    this.raw = raw;
+    this.lake = lake;
+    this.settings = Settings.load(Optional.empty(), List.of(settings));
+  }
+
+  void run(List<Job> jobs, Days days) {
+    withLake(
+        open -> {
+          SparkSession spark = SparkTest.session();
+          JobContext context =
+              new JobContext(
+                  spark, open, Optional.of(RawLogs.open(spark, raw)), settings, PSEUDONYMS);
+          JobRunner runner = new JobRunner(context, Clock.systemUTC(), "test", line -> {});
+          jobs.forEach(job -> runner.run(job, days));
+          return null;
+        });
+  }
+
+  List<Row> rows(Table table) {
+    return withLake(
+        open ->
+            open.read(table).collectAsList().stream()
+                .sorted(java.util.Comparator.comparing(Row::toString))
+                .toList());
+  }
+
+  Dataset<Row> read(Table table) {
+    return withLake(open -> open.read(table));
+  }
+
+  <T> T withLake(Function<Lake, T> use) {
+    try (Lake open =
+        Lake.open(
+            SparkTest.session(),
+            lake,
+            Tables.ALL,
+            settings.lake(),
+            PSEUDONYMS.fingerprint(),
+            Clock.systemUTC())) {
+      return use.apply(open);
+    }
+  }
+}

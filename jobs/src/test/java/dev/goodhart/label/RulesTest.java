@@ -1,0 +1,44 @@
+package dev.goodhart.label;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+class RulesTest {
+  @ParameterizedTest(name = "{0}")
+  @CsvFileSource(resources = "rules.csv", delimiter = ';')
+  void shouldSpeakWhereSeveralBehavioursAgreeAndAbstainElsewhere(
+      String what, String speaking, String evidence, String figures) {
+    // Given
+    Figures session = Figures.of(figures(figures), evidence);
+
+    // When
+    List<String> names = Rules.speakingOn(session).stream().map(Rule::name).toList();
+
+    // Then
+    List<String> expected = speaking == null ? List.of() : Arrays.asList(speaking.split("\\|", -1));
+    assertThat(names).as(what).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void shouldHaveOneRuleOfEachName() {
+    assertThat(Rules.ALL.stream().map(Rule::name)).doesNotHaveDuplicates();
+  }
+
+  private static Map<String, Double> figures(String text) {
+    Map<String, Double> figures = new TreeMap<>();
+    if (text != null) {
+      for (String figure : text.split(",", -1)) {
+        String[] nameAndValue = figure.split("=", -1);
+        figures.put(nameAndValue[0], Double.valueOf(nameAndValue[1]));
+      }
+    }
+    return figures;
+  }
+}

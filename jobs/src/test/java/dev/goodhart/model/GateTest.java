@@ -1,0 +1,135 @@
+package dev.goodhart.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.goodhart.config.Settings;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.function.ToDoubleBiFunction;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+  private static final Settings SETTINGS = Settings.defaults();
+  private static final int ROWS = 200;
+  private static final int GAMING = 15;
+
+  /**
+   * Reviewed sessions, the first of them gaming, scored by a function of place and a random draw.
+   */
+  private static TrainingResult candidate(ToDoubleBiFunction<Integer, Double> score) {
+    Random random = new Random(5);
+    List<Unseen> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      String verdict = i < GAMING ? "tokenmaxxing" : "legitimate";
+      double drawn = random.nextDouble();
+      double cost = 5 * random.nextDouble();
+      rows.add(
+          MadeUpRows.row("s" + i, verdict, score.applyAsDouble(i, drawn), false, cost, i % 4 == 0));
+    }
+    double quality =
+        Metrics.averagePrecision(
+            rows.stream()
+                .map(row -> new Metrics.Ranked(row.person(), row.score(), row.foundGaming()))
+                .toList());
+    return new TrainingResult(
+        Optional.of(model("candidate", quality)), "", ROWS, ROWS, GAMING, rows);
+  }
+
+  private static TrainedModel model(String version, double quality) {
+    return new TrainedModel(
+        null,
+        new TrainedModel.Parameters(
+            version,
+            LocalDate.parse("2026-05-01"),
+            FeatureSpace.of(List.of(), new double[0]),
+            new Calibration(10, -5),
+            OptionalDouble.empty(),
+            "",
+            new TrainedModel.Quality(quality, quality - 0.1)));
+  }
+
+  private static Gate.Decision decided(TrainingResult result) {
+    return Gate.decide(result, Optional.empty(), Map.of(), SETTINGS);
+  }
+
+  private static double good(int place, double drawn) {
+    return place < GAMING ? 0.4 + 0.6 * drawn : 0.5 * drawn;
+  }
+
+  @Test
+  void shouldPublishAGoodModel() {
+    Gate.Decision decision = decided(candidate(GateTest::good));
+
+    assertThat(decision.published()).as(decision.text()).isTrue();
+    assertThat(decision.text()).startsWith("Published.");
+  }
+
+  @Test
+  void shouldNotPublishAConstantModel() {
+    Gate.Decision decision = decided(candidate((place, drawn) -> 0.3));
+
+    assertThat(decision.published()).isFalse();
+    assertThat(decision.text()).contains("no better than chance");
+  }
+
+  @Test
+  void shouldNotPublishAnInvertedModel() {
+    Gate.Decision decision = decided(candidate((place, drawn) -> 1 - good(place, drawn)));
+
+    assertThat(decision.published()).isFalse();
+    assertThat(decision.text()).contains("no better than chance");
+  }
+
+  @Test
+  void shouldNotPublishAModelThatAHeuristicMatches() {
+    // Given a model that ranks as the cost does, and cost that ranks well
+    List<Unseen> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      String verdict = i < GAMING ? "tokenmaxxing" : "legitimate";
+      double place = 1.0 - (double) i / ROWS;
+      rows.add(MadeUpRows.row("s" + i, verdict, place, false, 10 * place, false));
+    }
+    TrainingResult result =
+        new TrainingResult(Optional.of(model("candidate", 1)), "", ROWS, ROWS, GAMING, rows);
+
+    // When
+    Gate.Decision decision = decided(result);
+
+    // Then
+    assertThat(decision.published()).isFalse();
+    assertThat(decision.text()).contains("The heuristic cost ranks as well");
+  }
+
+  @Test
+  void shouldNotReplaceALiveModelThatRanksNewSessionsBetter() {
+    // Given
+    TrainingResult candidate = candidate(GateTest::good);
+    Map<String, Double> perfect = new HashMap<>();
+    candidate.unseen().forEach(row -> perfect.put(row.session(), row.foundGaming() ? 1.0 : 0.0));
+
+    // When
+    Gate.Decision decision =
+        Gate.decide(candidate, Optional.of(model("live", 0.5)), perfect, SETTINGS);
+
+    // Then
+    assertThat(decision.published()).isFalse();
+    assertThat(decision.text()).contains("The live model live ranks the 200 sessions");
+  }
+
+  @Test
+  void shouldNotReplaceALiveModelThatWasPublishedWithABetterRanking() {
+    TrainingResult candidate = candidate((place, drawn) -> 0.7 * good(place, drawn) + 0.3 * drawn);
+
+    Gate.Decision decision =
+        Gate.decide(candidate, Optional.of(model("live", 1.2)), Map.of(), SETTINGS);
+
+    assertThat(decision.published()).isFalse();
+    assertThat(decision.text()).contains("worse than the live model live");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.goodhart.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.goodhart.schema.SessionFeatures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SentencesTest {
+  @Test
+  void shouldHaveASentenceForEveryFeatureAndForNoOther() {
+    assertThat(Sentences.features()).containsExactlyInAnyOrderElementsOf(SessionFeatures.FEATURES);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a share as a percentage | repeated_prompt_share | 0.62 | 0.05 | Repeated 62 % of its prompts; 5 % is usual.
+          a small share precisely | output_share | 0.0042 | 0.013 | 0.42 % of its tokens were written by the model; 1 % is usual.
+          a logarithm as a count | log_tokens | 15 | 12 | Used 3,269,016 tokens; 162,754 is usual.
+          a ratio in times | tokens_vs_person | 1.0986 | 0 | Used 3 times the tokens of this person's usual session; 1 times is usual.
+          seconds | call_gap_median | 12 | 200 | Called the model every 12 s; every 3 min is usual.
+          what can't be told | done_share | NaN | 1 | No task of it has come to a result yet.
+          what can't be told of a plain figure | idle_share | NaN | 1 | Can't be told of it: share of idle time.
+          """)
+  void shouldSayTheFigureAndWhatIsUsual(
+      String what, String feature, double value, double usual, String sentence) {
+    assertThat(Sentences.sentence(feature, value, usual)).as(what).isEqualTo(sentence);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.goodhart.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ThresholdTest {
+  private static final Calibration AS_IT_IS = new Calibration(10, -5);
+  private static final double MISSED = 0.25;
+
+  private static List<Unseen> rows(int honest, double score) {
+    List<Unseen> rows = new ArrayList<>();
+    for (int i = 0; i < honest; i++) {
+      rows.add(MadeUpRows.reviewed("h" + i + "-" + score, "legitimate", score));
+    }
+    return rows;
+  }
+
+  @ParameterizedTest(name = "{0} honest reviews")
+  @CsvSource({"10, 151", "100, 61", "160, 1"})
+  void shouldFlagNobodyWhereReviewsAreTooFew(int reviewed, long needed) {
+    // Given no wrong flag at all, but too few rows to show it
+    List<Unseen> rows = rows(reviewed, 0.1);
+    rows.add(MadeUpRows.reviewed("gaming", "tokenmaxxing", 0.9));
+
+    // When
+    Threshold threshold = Threshold.choose(rows, AS_IT_IS, 0.01, MISSED);
+
+    // Then
+    assertThat(threshold.value()).isEmpty();
+    assertThat(threshold.needed()).isEqualTo(needed);
+    assertThat(threshold.explained(0.01))
+        .startsWith("Nobody is flagged")
+        .contains("About " + needed + " more");
+  }
+
+  @Test
+  void shouldFlagDownToEvenOddsWhereNoHonestSessionComesNear() {
+    List<Unseen> rows = rows(161, 0.1);
+    rows.add(MadeUpRows.reviewed("gaming", "tokenmaxxing", 0.9));
+
+    Threshold threshold = Threshold.choose(rows, AS_IT_IS, 0.01, MISSED);
+
+    assertThat(threshold.value()).hasValue(0.5);
+    assertThat(threshold.bound()).isLessThanOrEqualTo(0.01);
+  }
+
+  @Test
+  void shouldStayAboveHonestSessionsThatWouldBreakTheBudget() {
+    // Given honest sessions of whom a tenth looks suspicious
+    List<Unseen> rows = rows(180, 0.1);
+    rows.addAll(rows(20, 0.7));
+    rows.add(MadeUpRows.reviewed("gaming", "tokenmaxxing", 0.9));
+
+    // When
+    Threshold threshold = Threshold.choose(rows, AS_IT_IS, 0.01, MISSED);
+
+    // Then
+    assertThat(threshold.value().orElseThrow())
+        .isGreaterThan(AS_IT_IS.probability(0.7))
+        .isLessThanOrEqualTo(AS_IT_IS.probability(0.9));
+  }
+
+  @Test
+  void shouldTakeSessionsFromBeforeAnyAnnouncementAsHonest() {
+    List<Unseen> rows = rows(20, 0.1);
+    for (int i = 0; i < 150; i++) {
+      rows.add(MadeUpRows.unreviewed("q" + i, 0.1, true));
+    }
+    rows.add(MadeUpRows.unreviewed("later", 0.9, false));
+
+    assertThat(Threshold.choose(rows, AS_IT_IS, 0.01, MISSED).value()).isPresent();
+  }
+}

@@ -1,0 +1,231 @@
+package dev.goodhart.model;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.goodhart.SparkTest;
+import dev.goodhart.config.Settings;
+import dev.goodhart.label.Labels;
+import dev.goodhart.label.Verdicts;
+import dev.goodhart.schema.SessionReasons;
+import dev.goodhart.schema.SessionScores;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingTest extends SparkTest {
+  private static final Settings SETTINGS =
+      Settings.load(Optional.empty(), List.of("train.trees=40", "train.folds=3"));
+
+  private static MadeUpSessions world;
+  private static TrainingResult result;
+
+  @BeforeAll
+  static void train() {
+    world = MadeUpSessions.of(60, 25, 0.3, 11);
+    result = trained(world, SETTINGS);
+  }
+
+  private static TrainingResult trained(MadeUpSessions world, Settings settings) {
+    Dataset<Row> labels =
+        Labels.asOf(world.features(), world.reviews(), MadeUpSessions.LAST_DAY, settings);
+    return Trainer.train(world.features(), labels, MadeUpSessions.LAST_DAY, settings);
+  }
+
+  private static TrainedModel model() {
+    return result.model().orElseThrow();
+  }
+
+  private static Scores scores(Optional<TrainedModel> live) {
+    return Scorer.score(
+        world.features(),
+        live,
+        Verdicts.latest(world.reviews(), MadeUpSessions.LAST_DAY),
+        SETTINGS);
+  }
+
+  @Test
+  void shouldFlagManyGamingAndFewHonestSessions() {
+    // Given
+    Map<String, Boolean> gaming = new HashMap<>();
+    world.made().forEach(made -> gaming.put(made.session(), made.gaming()));
+
+    // When
+    try (Scores scores = scores(Optional.of(model()))) {
+      List<Row> flagged = scores.scores().filter(col("band").equalTo("likely")).collectAsList();
+
+      // Then
+      long right =
+          flagged.stream().filter(row -> gaming.get(row.<String>getAs("session_id"))).count();
+      long allGaming = gaming.values().stream().filter(game -> game).count();
+      assertThat(right).isGreaterThan(allGaming / 3);
+      assertThat(flagged.size() - right).isLessThan((gaming.size() - allGaming) / 50);
+    }
+  }
+
+  @Test
+  void shouldGiveSharesThatAddUpToTheMarginOfEverySession() {
+    try (Scores scores = scores(Optional.of(model()))) {
+      // When
+      List<Row> sums =
+          scores
+              .reasons()
+              .groupBy("session_id")
+              .agg(sum("share").as("shares"))
+              .join(scores.scores(), "session_id")
+              .collectAsList();
+
+      // Then
+      assertThat(sums).hasSize(world.made().size());
+      for (Row row : sums) {
+        double margin = row.getAs("margin");
+        double base = row.getAs("base_margin");
+        double shares = row.getAs("shares");
+        double probability = row.getAs("probability");
+        assertThat(base + shares).isCloseTo(margin, within(1e-9));
+        assertThat(probability).isCloseTo(1 / (1 + Math.exp(-margin)), within(1e-12));
+      }
+      assertThat(scores.scores().schema().names()).isEqualTo(SessionScores.TABLE.schema().names());
+      assertThat(scores.reasons().schema().names())
+          .isEqualTo(SessionReasons.TABLE.schema().names());
+    }
+  }
+
+  @Test
+  void shouldLetTheLatestVerdictSetTheBand() {
+    try (Scores scores = scores(Optional.of(model()))) {
+      Map<String, String> bandByVerdict =
+          Map.of("legitimate", "unlikely", "tokenmaxxing", "likely");
+      bandByVerdict.forEach(
+          (verdict, band) -> {
+            List<String> bands =
+                scores
+                    .scores()
+                    .filter(col("review_verdict").equalTo(verdict))
+                    .select("band")
+                    .distinct()
+                    .as(org.apache.spark.sql.Encoders.STRING())
+                    .collectAsList();
+            assertThat(bands).containsExactly(band);
+          });
+    }
+  }
+
+  @Test
+  void shouldGiveTheSameModelFromTheSameRowsInAnotherOrder() {
+    // Given the same sessions in another order and other partitions
+    Dataset<Row> shuffled = world.features().repartition(5).orderBy(col("user_id").desc());
+    Dataset<Row> labels = Labels.asOf(shuffled, world.reviews(), MadeUpSessions.LAST_DAY, SETTINGS);
+
+    // When
+    TrainedModel again =
+        Trainer.train(shuffled, labels, MadeUpSessions.LAST_DAY, SETTINGS).model().orElseThrow();
+
+    // Then
+    assertThat(again.parametersJson()).isEqualTo(model().parametersJson());
+    assertThat(scored(again)).isEqualTo(scored(model()));
+  }
+
+  @Test
+  void shouldScoreTheSameWhenSavedAndLoaded(@TempDir Path folder) throws java.io.IOException {
+    // Given
+    model().pipeline().write().overwrite().save(folder.resolve("model").toString());
+
+    // When
+    TrainedModel loaded =
+        TrainedModel.of(
+            PipelineModel.load(folder.resolve("model").toString()), model().parametersJson());
+
+    // Then
+    assertThat(loaded.parametersJson()).isEqualTo(model().parametersJson());
+    assertThat(scored(loaded)).isEqualTo(scored(model()));
+  }
+
+  private static Map<String, Double> scored(TrainedModel model) {
+    Map<String, Double> margins = new HashMap<>();
+    try (Scores scores = scores(Optional.of(model))) {
+      scores
+          .scores()
+          .collectAsList()
+          .forEach(row -> margins.put(row.getAs("session_id"), row.getAs("margin")));
+    }
+    return margins;
+  }
+
+  @Test
+  void shouldSayWhatIsMissingWhereThereIsTooLittleToLearnFrom() {
+    // Given
+    MadeUpSessions unreviewed = MadeUpSessions.of(6, 5, 0, 3);
+
+    // When
+    TrainingResult nothing = trained(unreviewed, SETTINGS);
+
+    // Then
+    assertThat(nothing.model()).isEmpty();
+    assertThat(nothing.why())
+        .startsWith("Too little to learn from: 0 reviewed sessions, 0 of them found tokenmaxxing")
+        .contains("at least 30 and 3 are needed");
+    assertThat(Gate.decide(nothing, Optional.empty(), unreviewed.features(), SETTINGS).published())
+        .isFalse();
+  }
+
+  @Test
+  void shouldCallEverySessionInsufficientEvidenceWhileNoModelIsLive() {
+    try (Scores scores = scores(Optional.empty())) {
+      assertThat(
+              scores
+                  .scores()
+                  .filter(
+                      col("band")
+                          .equalTo("insufficient_evidence")
+                          .and(col("probability").isNull())
+                          .and(col("model_version").isNull()))
+                  .count())
+          .isEqualTo(world.made().size());
+      assertThat(scores.reasons().count()).isZero();
+    }
+  }
+
+  @Test
+  void shouldPublishAModelThatBeatsTheHeuristics() {
+    Gate.Decision decision = Gate.decide(result, Optional.empty(), world.features(), SETTINGS);
+
+    assertThat(decision.published()).as(decision.text()).isTrue();
+    assertThat(decision.modelRow("ml/model_files/x")).isPresent();
+    assertThat(decision.evaluations()).isNotEmpty();
+  }
+
+  @Test
+  void shouldChooseAQueueOfUnreviewedSessionsSpreadOverPeople() {
+    try (Scores scores = scores(Optional.of(model()))) {
+      // When
+      List<Row> queue =
+          ReviewQueue.choose(
+                  scores.scores(),
+                  world.features(),
+                  world.reviews(),
+                  MadeUpSessions.LAST_DAY,
+                  SETTINGS)
+              .collectAsList();
+
+      // Then
+      assertThat(queue).hasSize(30);
+      assertThat(queue.stream().map(row -> row.<String>getAs("session_id")).distinct()).hasSize(30);
+      assertThat(queue.stream().map(row -> row.<String>getAs("chosen_because")).distinct())
+          .contains("uncertain", "novel", "audit");
+      assertThat(queue.stream().filter(row -> row.<String>getAs("chosen_because").equals("audit")))
+          .hasSize(3)
+          .allMatch(row -> row.<Double>getAs("selection_probability") < 0.01);
+    }
+  }
+}

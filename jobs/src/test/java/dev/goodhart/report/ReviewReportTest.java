@@ -1,0 +1,58 @@
+package dev.goodhart.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReviewReportTest {
+  @Test
+  void shouldShowFactsFirstAndTheScoreBehindAFold() {
+    String html = ReviewReport.render(MadeReports.queue());
+
+    assertThat(html)
+        .containsSubsequence(
+            "0b7c1f9e-2f6d-4a57-9d3c-6c7e8f901234",
+            "$212",
+            "acme/payments#412",
+            "390 M tokens; 2.1 M is usual",
+            "bin/goodhart review 0b7c1f9e-2f6d-4a57-9d3c-6c7e8f901234 VERDICT --reviewer NAME",
+            "<details>",
+            "<dt>Probability</dt><dd>93\u00a0%",
+            "context stuffing",
+            "</details>");
+  }
+
+  @Test
+  void shouldTellNothingOfTheModelOutsideAFold() {
+    String html = ReviewReport.render(MadeReports.queue());
+
+    String unfolded = html.replaceAll("(?s)<style>.*?</style>|<details>.*?</details>", "");
+    assertThat(unfolded)
+        .doesNotContain("93\u00a0%", "context stuffing", "In the queue because", "likely");
+  }
+
+  @Test
+  void shouldQuoteForAShellWhatComesOutOfLogs() {
+    String html = ReviewReport.render(MadeReports.queue());
+
+    assertThat(html)
+        .contains("bin/goodhart review &#39;it&#39;\\&#39;&#39;s; rm -rf x&#39; VERDICT");
+  }
+
+  @Test
+  void shouldLoadNothing() {
+    String html = ReviewReport.render(MadeReports.queue());
+
+    SelfContained.assertLoadsNothing(html);
+    assertThat(html).doesNotContain("<script");
+  }
+
+  @Test
+  void shouldSayThatTheQueueIsEmpty() {
+    String html = ReviewReport.render(new ReviewData(LocalDate.parse("2026-02-01"), List.of()));
+
+    assertThat(html).contains("The queue is empty");
+  }
+}

@@ -1,0 +1,124 @@
+package dev.goodhart.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.goodhart.SparkTest;
+import dev.goodhart.TableRows;
+import dev.goodhart.lake.Days;
+import dev.goodhart.lake.Table;
+import dev.goodhart.report.ReviewData.Facts;
+import dev.goodhart.report.ReviewData.Item;
+import dev.goodhart.report.ReviewData.LinkedTask;
+import dev.goodhart.schema.ReviewQueue;
+import dev.goodhart.schema.SessionScores;
+import dev.goodhart.schema.SessionTasks;
+import dev.goodhart.schema.Sessions;
+import dev.goodhart.schema.Tasks;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReviewSourceTest extends SparkTest {
+  private static final Days DAYS =
+      new Days(LocalDate.parse("2026-01-05"), LocalDate.parse("2026-02-02"));
+
+  private final Map<Table, TableRows> tables = new HashMap<>();
+
+  @Test
+  void shouldGiveEachQueuedSessionItsFactsTasksAndScore() {
+    // Given
+    session("s1", "red", 4.0, 40);
+    session("s2", "red", 2.0, 20);
+    table(ReviewQueue.TABLE)
+        .row("rank", 2, "session_id", "s1", "chosen_because", "likely")
+        .row("rank", 1, "session_id", "s2", "chosen_because", "audit");
+    table(SessionScores.TABLE)
+        .row(
+            "session_id",
+            "s1",
+            "probability",
+            0.9,
+            "band",
+            "likely",
+            "archetype",
+            "busywork",
+            "evidence",
+            "mature",
+            "reason_1",
+            "First.",
+            "reason_2",
+            "Second.");
+    table(Tasks.TABLE).row("task_key", "weak", "state", "open");
+    table(Tasks.TABLE).row("task_key", "strong", "state", "merged");
+    table(SessionTasks.TABLE)
+        .row("session_id", "s1", "task_key", "weak", "method", "person", "confidence", 0.2)
+        .row("session_id", "s1", "task_key", "strong", "method", "branch", "confidence", 0.8);
+
+    // When
+    List<Item> items = ReviewSource.collect(table -> table(table).dataset(), DAYS).items();
+
+    // Then
+    assertThat(items).extracting(Item::sessionId).containsExactly("s2", "s1");
+    assertThat(items.get(0).tasks()).isEmpty();
+    assertThat(items.get(0).score().band()).isEqualTo("insufficient_evidence");
+    assertThat(items.get(1).facts()).isEqualTo(new Facts(4.0, 4000, 40, 3, Duration.ofMinutes(30)));
+    assertThat(items.get(1).tasks())
+        .containsExactly(
+            new LinkedTask("strong", "merged", "branch"), new LinkedTask("weak", "open", "person"));
+    assertThat(items.get(1).reasons()).containsExactly("First.", "Second.");
+    assertThat(items.get(1).score().archetype()).contains("busywork");
+  }
+
+  @Test
+  void shouldCompareWithTheTeamWhereItHasEnoughSessionsElseWithTheSource() {
+    // Given
+    for (int number = 0; number < 21; number++) {
+      session("red" + number, "red", 1.0, 10);
+    }
+    for (int number = 0; number < 5; number++) {
+      session("blue" + number, "blue", 9.0, 90);
+    }
+    table(ReviewQueue.TABLE)
+        .row("rank", 1, "session_id", "red0", "chosen_because", "likely")
+        .row("rank", 2, "session_id", "blue0", "chosen_because", "likely");
+
+    // When
+    List<Item> items = ReviewSource.collect(table -> table(table).dataset(), DAYS).items();
+
+    // Then
+    assertThat(items).extracting(Item::isUsualOfTeam).containsExactly(true, false);
+    assertThat(items).extracting(item -> item.usual().calls()).containsExactly(10L, 10L);
+  }
+
+  private TableRows table(Table table) {
+    return tables.computeIfAbsent(table, TableRows::of);
+  }
+
+  private void session(String id, String team, double cost, int calls) {
+    table(Sessions.TABLE)
+        .row(
+            "session_id",
+            id,
+            "user_id",
+            "ada",
+            "team",
+            team,
+            "source",
+            "claude_code_otlp",
+            "started_at",
+            "2026-01-10T10:00:00Z",
+            "ended_at",
+            "2026-01-10T10:30:00Z",
+            "calls",
+            calls,
+            "prompts",
+            3,
+            "total_tokens",
+            100 * calls,
+            "cost_usd",
+            cost);
+  }
+}

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# The demo: a made-up organisation of 60 people over six weeks, and the real logs, in one raw root; the pipeline over
+# all of it; what was flagged, held against the truth. Everything lies under build/demo, made afresh each time, but
+# for the pseudonym key.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+demo=build/demo
+mkdir -p "$demo"
+rm -rf "$demo/raw" "$demo/lake" "$demo/truth.csv"
+
+if [[ ! -s $demo/key ]]; then
+  (umask 077 && od -An -N32 -tx1 /dev/urandom | tr -d ' \n' >"$demo/key")
+fi
+GOODHART_PSEUDONYM_KEY=$(<"$demo/key")
+export GOODHART_PSEUDONYM_KEY
+
+bin/goodhart sample "$demo/raw" --truth "$demo/truth.csv" --users 60 --days 42 --seed 7 --reviews 0.3
+cp -R data-samples/real/usage data-samples/real/outcomes "$demo/raw/"
+bin/goodhart pipeline --raw "$demo/raw" --lake "$demo/lake" --conf scripts/demo.conf
+bin/goodhart evaluate --truth "$demo/truth.csv" --lake "$demo/lake" --conf scripts/demo.conf
+
+echo "The report:        $PWD/$demo/lake/report/index.html"
+echo "For the reviewers: $PWD/$demo/lake/review/queue.html"
