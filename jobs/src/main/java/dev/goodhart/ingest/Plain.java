@@ -9,6 +9,8 @@ final class Plain {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,64}");
+  private static final Pattern HOST =
+      Pattern.compile("^(?:https?://|ssh://)?(?:[^/@\\s]+@)?[^/\\s]+\\.[a-z]{2,}[/:]");
   private static final Pattern REPOSITORY =
       Pattern.compile("(?:[A-Za-z0-9_.-]{1,100}/)*[A-Za-z0-9_.-]{1,100}");
   private static final Pattern NUMBER = Pattern.compile("#?(\\d{1,9})");
@@ -48,9 +50,7 @@ final class Plain {
     if (text == null || text.isBlank()) {
       return null;
     }
-    String name =
-        text.strip()
-            .replaceFirst("^(?:https?://|ssh://)?(?:[^/@\\s]+@)?[^/\\s]+\\.[a-z]{2,}[/:]", "");
+    String name = HOST.matcher(text.strip()).replaceFirst("");
     name = name.endsWith(".git") ? name.substring(0, name.length() - ".git".length()) : name;
     return REPOSITORY.matcher(name).matches() ? name : null;
   }

@@ -24,8 +24,8 @@ public final class MetricHealth {
               "Spearman's rho of a person's tokens with his done tasks; null where it can't be computed.")
           .column("low", DOUBLE, "Lower end of the 95 % interval.")
           .column("high", DOUBLE, "Upper end of the 95 % interval.")
-          .column("outcomes", LONG, "Done tasks of the people.")
-          .column("total_tokens", LONG, "Tokens of the people.")
+          .column("outcomes", LONG, "Done tasks of the people; only for (all teams).")
+          .column("total_tokens", LONG, "Tokens of the people; only for (all teams).")
           .column(
               "announcement",
               STRING,

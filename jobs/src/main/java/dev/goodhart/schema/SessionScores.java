@@ -35,7 +35,7 @@ public final class SessionScores {
           .column("reason_1", STRING, "Strongest reason, a sentence.")
           .column("reason_2", STRING, "Second reason.")
           .column("reason_3", STRING, "Third reason.")
-          .column("margin", DOUBLE, "Log-odds before calibration.")
+          .column("margin", DOUBLE, "Log-odds of the probability.")
           .column("base_margin", DOUBLE, "Margin that everyone starts from.")
           .column("review_verdict", STRING, "Latest verdict of a reviewer, null when none.")
           .column("model_version", STRING, "Model that gave the score, null while none is live.")

@@ -30,6 +30,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class ReportSourceTest extends SparkTest {
+  private static final Settings.Train TRAIN = Settings.defaults().train();
   private static final Days DAYS =
       new Days(LocalDate.parse("2026-01-07"), LocalDate.parse("2026-02-02"));
 
@@ -103,12 +104,16 @@ class ReportSourceTest extends SparkTest {
         .row("model_version", "c", "trained_on", "2026-02-02", "published", true);
 
     // Then: the one trained on the day after the interval does not count.
-    assertThat(collect().model()).isEqualTo(new Model(true, true, "Worse than cost alone.", 30, 5));
+    assertThat(collect().model())
+        .isEqualTo(
+            new Model(
+                true, true, "Worse than cost alone.", TRAIN.minReviews(), TRAIN.minPositives()));
   }
 
   @Test
   void shouldSayThatNoModelIsLive() {
-    assertThat(collect().model()).isEqualTo(new Model(false, false, "", 30, 5));
+    assertThat(collect().model())
+        .isEqualTo(new Model(false, false, "", TRAIN.minReviews(), TRAIN.minPositives()));
   }
 
   @Test
