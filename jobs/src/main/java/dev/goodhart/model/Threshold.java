@@ -16,8 +16,7 @@ import java.util.OptionalDouble;
  * flag. What reviewers miss is allowed for: a flagged session that they called honest counts by the
  * probability that it is. Thresholds are tried from the strictest down until the first fails, so
  * that choosing among them does not weaken the bound (fixed-sequence testing). Nobody is flagged
- * where honest work would be the likelier explanation: a probability is what reviewers would say,
- * who miss a share of the gaming, so even odds stand at {@value #EVEN} of what they do not miss.
+ * below {@value #FLOOR}, where honest work would be the likelier explanation.
  *
  * @param value empty where nobody may be flagged
  * @param honestRows rows that the bound rests on
@@ -26,19 +25,18 @@ import java.util.OptionalDouble;
  */
 record Threshold(OptionalDouble value, long honestRows, double bound, long needed) {
   static final double CONFIDENCE = 0.8;
-  static final double EVEN = 0.5;
+  static final double FLOOR = 0.5;
 
   /** A calibrated out-of-fold row that counts as honest by {@code honesty}, 0 to 1. */
   private record Honest(double probability, double honesty) {}
 
   static Threshold choose(
       List<Unseen> rows, Calibration calibration, double budget, double missedShare) {
-    double floor = EVEN * (1 - missedShare);
     List<Honest> honest = new ArrayList<>();
     List<Double> candidates = new ArrayList<>();
     for (Unseen row : rows) {
       double probability = calibration.probability(row.score());
-      if (probability >= floor) {
+      if (probability >= FLOOR) {
         candidates.add(probability);
       }
       if (row.foundHonest()) {
@@ -47,7 +45,7 @@ record Threshold(OptionalDouble value, long honestRows, double bound, long neede
         honest.add(new Honest(probability, 1));
       }
     }
-    candidates.add(floor);
+    candidates.add(FLOOR);
     candidates.sort(Comparator.reverseOrder());
     honest.sort(Comparator.comparingDouble(Honest::probability).reversed());
     int n = honest.size();
