@@ -15,7 +15,7 @@ demo: build ## real logs and a made-up organisation, from raw logs to the report
 	scripts/demo.sh
 
 build: ## compile and lay out the jars; leaves bin/goodhart ready
-	$(MAVEN) -q -DskipTests package
+	$(MAVEN) -q -Dmaven.test.skip=true package
 
 # The log goes to build/java-tests.log whole; the terminal gets the results.
 test: venvs ## every test: the jobs', the DAG's, the notebook's

@@ -14,6 +14,9 @@ if [[ ! -s $demo/key ]]; then
 fi
 GOODHART_PSEUDONYM_KEY=$(<"$demo/key")
 export GOODHART_PSEUDONYM_KEY
+# Runs this short end before the costlier compiler's work on rarely run methods pays: let it wait for the busy ones.
+export GOODHART_JAVA_OPTS="-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400
+  -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000"
 
 bin/goodhart sample "$demo/raw" --truth "$demo/truth.csv" --users 60 --days 42 --seed 7 --reviews 0.3
 cp -R data-samples/real/usage data-samples/real/outcomes "$demo/raw/"

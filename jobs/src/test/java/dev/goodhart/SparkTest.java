@@ -21,7 +21,10 @@ public abstract class SparkTest {
                     "spark.sql.shuffle.partitions=2",
                     // Tests run many plans on few rows: compiling them would cost the most.
                     "spark.sql.codegen.wholeStage=false",
-                    "spark.sql.codegen.factoryMode=NO_CODEGEN")),
+                    "spark.sql.codegen.factoryMode=NO_CODEGEN",
+                    "spark.sql.subexpressionElimination.enabled=false",
+                    "spark.sql.inMemoryColumnarStorage.compressed=false",
+                    "spark.sql.objectHashAggregate.sortBased.fallbackThreshold=100000")),
             "goodhart-tests");
   }
 

@@ -17,34 +17,18 @@ final class Medians {
   private static final long ENOUGH_EVENTS = 200;
   private static final MathContext NINE_DIGITS = new MathContext(9);
 
-  private static final UserDefinedFunction LOG_MEDIAN =
-      udf(
-          (UDF1<scala.collection.Seq<scala.collection.Seq<Long>>, Double>)
-              days -> logMedian(added(days)),
-          DataTypes.DoubleType);
   private static final UserDefinedFunction RARE_SHARE =
       udf(
-          (UDF2<
-                  scala.collection.Seq<Long>,
-                  scala.collection.Seq<scala.collection.Seq<Long>>,
-                  Double>)
+          (UDF2<scala.collection.Seq<Long>, scala.collection.Seq<Long>, Double>)
               (session, person) ->
                   session == null || person == null
                       ? null
-                      : rareShare(longs(session), added(person)),
+                      : rareShare(longs(session), longs(person)),
           DataTypes.DoubleType);
   private static final UserDefinedFunction NINE =
       udf((UDF1<Double, Double>) Medians::toNineDigits, DataTypes.DoubleType);
 
   private Medians() {}
-
-  /**
-   * ln(1 + median) of several days' histograms added up, by a straight line within its bin; null
-   * where they are empty.
-   */
-  static Column logMedian(Column histograms) {
-    return LOG_MEDIAN.apply(histograms);
-  }
 
   /**
    * Share of a session's events in hours that hold under 2 % of the person's own; null where the
@@ -59,6 +43,10 @@ final class Medians {
     return NINE.apply(value.cast("double"));
   }
 
+  /**
+   * ln(1 + median) of a log-scale histogram, by a straight line within its bin; null where it is
+   * empty.
+   */
   static Double logMedian(long[] bins) {
     long total = 0;
     for (long bin : bins) {
@@ -100,19 +88,6 @@ final class Medians {
       return null;
     }
     return new BigDecimal(value).round(NINE_DIGITS).doubleValue();
-  }
-
-  private static long[] added(scala.collection.Seq<scala.collection.Seq<Long>> days) {
-    long[] sum = new long[0];
-    scala.collection.Iterator<scala.collection.Seq<Long>> each = days.iterator();
-    while (each.hasNext()) {
-      long[] day = longs(each.next());
-      sum = sum.length == 0 ? new long[day.length] : sum;
-      for (int bin = 0; bin < day.length; bin++) {
-        sum[bin] += day[bin];
-      }
-    }
-    return sum;
   }
 
   private static long[] longs(scala.collection.Seq<Long> bins) {

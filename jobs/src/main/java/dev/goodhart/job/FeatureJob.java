@@ -119,7 +119,7 @@ public final class FeatureJob implements Job {
         sessions
             .select(explode(col("landed_dates")).as("landed_date"))
             .where(col("landed_date").lt(Date.valueOf(days.to())));
-    return FirstLandings.of(
+    return FirstLandings.bySession(
             lake.read(UsageEvents.TABLE)
                 .where(
                     DayRows.among(col("landed_date"), DayRows.distinct(remembered, "landed_date")))

@@ -75,7 +75,7 @@ public final class SessionJob implements Job {
     Dataset<Row> remembered =
         known.join(touched, "session_id").select(explode(col("landed_dates")).as("landed_date"));
     Dataset<Row> events =
-        FirstLandings.of(
+        FirstLandings.bySession(
                 bronze
                     .where(
                         DayRows.within(col("landed_date"), days)
