@@ -35,7 +35,8 @@ class S3:
             region=REGION,
         )
         for file in filter(Path.is_file, folder.rglob("*")):
-            with there.open_output_stream(f"{BUCKET}/{key}/{file.relative_to(folder)}") as out:
+            # As it is: by default a name that ends in .gz makes the client compress once more.
+            with there.open_output_stream(f"{BUCKET}/{key}/{file.relative_to(folder)}", compression=None) as out:
                 out.write(file.read_bytes())
 
     def spark_settings(self) -> dict[str, str]:
