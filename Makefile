@@ -18,10 +18,10 @@ build: ## compile and lay out the jars; leaves bin/goodhart ready
 	$(MAVEN) -q -Dmaven.test.skip=true package
 
 # The log goes to build/java-tests.log whole; the terminal gets the results.
-test: venvs ## every test: the jobs', the DAG's, the notebook's
+test: venvs ## every test: the jobs', the DAG's (on a cluster too), the notebook's
 	mkdir -p build
 	$(MAVEN) verify | tee build/java-tests.log | grep -E --line-buffered '^\[(ERROR|WARNING)\]|Tests run:|BUILD'
-	build/venv-airflow/bin/python -m pytest airflow/tests --ignore=airflow/tests/test_cluster.py
+	build/venv-airflow/bin/python -m pytest airflow/tests
 
 cluster-test: build venvs ## the DAG on a standalone Spark cluster with S3, held against an embedded run
 	build/venv-airflow/bin/python -m pytest airflow/tests/test_cluster.py
