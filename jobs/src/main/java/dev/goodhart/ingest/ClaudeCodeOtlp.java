@@ -90,7 +90,11 @@ final class ClaudeCodeOtlp implements RawFormat {
   }
 
   @Override
-  public List<Event> events(JsonNode rec, Context.ForFile context) {
+  public RecordReader reader(Context.ForFile context) {
+    return rec -> events(rec, context);
+  }
+
+  private static List<Event> events(JsonNode rec, Context.ForFile context) {
     String scope = text(rec.path("scope").path("name"));
     if (scope != null && !scope.isEmpty() && !scope.equals(SCOPE)) {
       return List.of();

@@ -7,13 +7,22 @@ import java.time.LocalDate;
 public record Context(Pseudonyms pseudonyms, Identities identities, Prices prices)
     implements Serializable {
 
-  /** A copy for the lines of one file. */
-  ForFile forFile(LocalDate landed, String sourceFile) {
-    return new ForFile(this, landed, sourceFile);
+  /**
+   * The same for the lines of one file.
+   *
+   * @param key the file's key below the raw root
+   */
+  ForFile forFile(LocalDate landed, String key) {
+    return new ForFile(this, landed, SourceFiles.withoutPeople(key), SourceFiles.person(key));
   }
 
-  /** The same for one file: when it landed and what it may be called. */
-  record ForFile(Context shared, LocalDate landed, String sourceFile) {
+  /**
+   * What a reader needs for one file.
+   *
+   * @param sourceFile its key without the parts that name a person
+   * @param person whom its key names; null where it names nobody
+   */
+  record ForFile(Context shared, LocalDate landed, String sourceFile, String person) {
     Pseudonyms pseudonyms() {
       return shared.pseudonyms();
     }

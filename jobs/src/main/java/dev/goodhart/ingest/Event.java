@@ -27,6 +27,11 @@ final class Event {
     return values.get(column);
   }
 
+  /** How many columns are set: of two records of one event the fuller one tells more. */
+  int filled() {
+    return values.size();
+  }
+
   Row toRow(Table table) {
     String[] columns = table.schema().fieldNames();
     Object[] row = new Object[columns.length];

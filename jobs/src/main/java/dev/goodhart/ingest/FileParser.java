@@ -17,13 +17,15 @@ final class FileParser implements Iterator<Row>, AutoCloseable {
   private final RawFormat format;
   private final String file;
   private final Context.ForFile context;
+  private final RawFormat.RecordReader reader;
   private final LogLines lines;
   private final Queue<Row> ready = new ArrayDeque<>();
 
   FileParser(RawFormat format, RawFile file, Context context, LogLines lines) {
     this.format = format;
     this.file = file.relative();
-    this.context = context.forFile(file.landed(), SourceFiles.withoutPeople(file.relative()));
+    this.context = context.forFile(file.landed(), file.relative());
+    this.reader = format.reader(this.context);
     this.lines = lines;
   }
 
@@ -76,7 +78,7 @@ final class FileParser implements Iterator<Row>, AutoCloseable {
 
   private void parse(JsonNode rec, long line, int position) {
     try {
-      List<Event> events = new ArrayList<>(format.events(rec, context));
+      List<Event> events = new ArrayList<>(reader.events(rec));
       if (events.isEmpty()) {
         ready.add(ParsedRow.ignored(file, line, position));
       }

@@ -46,7 +46,11 @@ final class GithubWebhook implements RawFormat {
   }
 
   @Override
-  public List<Event> events(JsonNode rec, Context.ForFile context) {
+  public RecordReader reader(Context.ForFile context) {
+    return rec -> events(rec, context);
+  }
+
+  private static List<Event> events(JsonNode rec, Context.ForFile context) {
     if (!rec.isObject()) {
       throw new RejectedException(RejectReason.UNKNOWN_SHAPE, "delivery");
     }

@@ -64,7 +64,10 @@ public record ParsedLogs(Dataset<Row> accepted, Dataset<Row> rejected, Dataset<R
     };
   }
 
-  /** Of an event that landed twice on a day the one that is first by content is kept. */
+  /**
+   * Of an event that landed twice on a day the fullest record is kept: the one with the most
+   * columns, then the most output (a stream's last line), then the first by content.
+   */
   private static Dataset<Row> oncePerDay(Dataset<Row> parsed, Target target) {
     String field = field(target);
     Column[] key =
@@ -74,9 +77,17 @@ public record ParsedLogs(Dataset<Row> accepted, Dataset<Row> rejected, Dataset<R
             .filter(name -> !name.equals("source_file"))
             .map(name -> col(field + "." + name))
             .toArray(Column[]::new);
+    Column output =
+        target == Target.USAGE ? coalesce(col(field + ".output_tokens"), lit(0L)) : lit(0L);
     WindowSpec sameEvent =
         Window.partitionBy(key)
-            .orderBy(xxhash64(content), col("file"), col("line_number"), col("position"));
+            .orderBy(
+                col("filled").desc(),
+                output.desc(),
+                xxhash64(content),
+                col("file"),
+                col("line_number"),
+                col("position"));
     return parsed
         .where(col("status").equalTo(ParsedRow.ACCEPTED).and(col(field).isNotNull()))
         .withColumn("place", row_number().over(sameEvent))

@@ -20,6 +20,7 @@ final class ParsedRow {
           .add("line_number", DataTypes.LongType)
           .add("position", DataTypes.IntegerType)
           .add("status", DataTypes.StringType)
+          .add("filled", DataTypes.IntegerType)
           .add("usage", Target.USAGE.table().schema())
           .add("outcome", Target.OUTCOME.table().schema())
           .add("review", Target.REVIEW.table().schema())
@@ -35,6 +36,7 @@ final class ParsedRow {
         line,
         position,
         ACCEPTED,
+        event.filled(),
         target == Target.USAGE ? row : null,
         target == Target.OUTCOME ? row : null,
         target == Target.REVIEW ? row : null,
@@ -43,11 +45,11 @@ final class ParsedRow {
   }
 
   static Row ignored(String file, long line, int position) {
-    return RowFactory.create(file, line, position, IGNORED, null, null, null, null, null);
+    return RowFactory.create(file, line, position, IGNORED, null, null, null, null, null, null);
   }
 
   static Row rejected(String file, long line, int position, RejectReason reason, String shape) {
     return RowFactory.create(
-        file, line, position, REJECTED, null, null, null, reason.code(), shape);
+        file, line, position, REJECTED, null, null, null, null, reason.code(), shape);
   }
 }

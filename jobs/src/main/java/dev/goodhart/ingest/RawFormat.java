@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Reads one raw format. A reader turns each line into records and each record into events of one
+ * Reads one raw format. A format turns each line into records and each record into events of one
  * bronze table; what it can't use it rejects with a reason, what it has no use for it ignores.
  *
  * <p>To add a format: one class that implements this, one line in {@link RawFormats}, one folder of
@@ -26,9 +26,21 @@ interface RawFormat extends Serializable {
   }
 
   /**
-   * The events of one record; none where the record is well-formed but of a kind that is not used.
-   *
-   * @throws RejectedException where it can't be used
+   * A reader for the records of one file, in the file's order. Formats in which a record says what
+   * later ones mean (a session's head, a running total) remember it there; the others are a plain
+   * function.
    */
-  List<Event> events(JsonNode rec, Context.ForFile context);
+  RecordReader reader(Context.ForFile context);
+
+  /** Turns the records of one file into events. */
+  @FunctionalInterface
+  interface RecordReader {
+    /**
+     * The events of one record; none where the record is well-formed but of a kind that is not
+     * used.
+     *
+     * @throws RejectedException where it can't be used
+     */
+    List<Event> events(JsonNode rec);
+  }
 }

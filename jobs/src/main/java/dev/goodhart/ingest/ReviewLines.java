@@ -25,7 +25,11 @@ final class ReviewLines implements RawFormat {
   }
 
   @Override
-  public List<Event> events(JsonNode rec, Context.ForFile context) {
+  public RecordReader reader(Context.ForFile context) {
+    return rec -> events(rec, context);
+  }
+
+  private static List<Event> events(JsonNode rec, Context.ForFile context) {
     String verdict = Fields.required(rec.path("verdict"), "verdict").toLowerCase(Locale.ROOT);
     if (!Verdict.WORDS.contains(verdict)) {
       throw new RejectedException(RejectReason.UNKNOWN_VALUE, "verdict");

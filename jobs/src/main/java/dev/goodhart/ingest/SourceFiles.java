@@ -4,9 +4,20 @@ import java.util.regex.Pattern;
 
 /** Object keys without the parts that name a person. */
 final class SourceFiles {
-  private static final Pattern USER_PART = Pattern.compile("(^|/)user=[^/]*/");
+  private static final Pattern USER_PART = Pattern.compile("(^|/)user=([^/]*)/");
 
   private SourceFiles() {}
+
+  /** Whom the key's last {@code user=…} folder names; null where there is none. */
+  static String person(String key) {
+    return USER_PART
+        .matcher(key)
+        .results()
+        .map(folder -> folder.group(2))
+        .filter(name -> !name.isBlank())
+        .reduce((first, last) -> last)
+        .orElse(null);
+  }
 
   /** The key with each {@code user=…} folder cut out. */
   static String withoutPeople(String key) {

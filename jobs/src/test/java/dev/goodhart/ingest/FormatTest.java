@@ -25,9 +25,10 @@ abstract class FormatTest {
   List<Event> read(String line) {
     try {
       List<Event> events = new ArrayList<>();
+      RawFormat.RecordReader reader = format.reader(CONTEXT);
       format
           .records(JsonLines.MAPPER.readTree(line))
-          .forEach(rec -> events.addAll(format.events(rec, CONTEXT)));
+          .forEach(rec -> events.addAll(reader.events(rec)));
       return events;
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new IllegalArgumentException("the test's line is no JSON", e);
