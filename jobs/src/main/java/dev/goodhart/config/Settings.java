@@ -28,6 +28,7 @@ import java.util.function.Supplier;
  */
 public record Settings(
     Ingest ingest,
+    Sessions sessions,
     Links links,
     Outcomes outcomes,
     Baselines baselines,
@@ -48,6 +49,13 @@ public record Settings(
       long minRejects,
       int maxLineBytes,
       Optional<Path> prices) {}
+
+  /** Where a session ends that no source names, and whose account of one is believed. */
+  public record Sessions(int gapMinutes, List<String> sources) {
+    public Sessions {
+      sources = List.copyOf(sources);
+    }
+  }
 
   public record Links(int windowDays) {}
 
@@ -126,6 +134,7 @@ public record Settings(
             in.path("ingest.prices"));
     return new Settings(
         ingest,
+        new Sessions((int) in.whole("sessions.gap_minutes", 1), in.texts("sessions.sources")),
         new Links((int) in.whole("links.window_days", 0)),
         new Outcomes((int) in.whole("outcomes.maturity_days", 0)),
         new Baselines((int) in.whole("baselines.window_days", 1)),
@@ -249,6 +258,10 @@ public record Settings(
 
     String text(String path) {
       return attempt(path, () -> config.getString(path), "");
+    }
+
+    List<String> texts(String path) {
+      return attempt(path, () -> config.getStringList(path), List.of());
     }
 
     long whole(String path, long least) {

@@ -16,6 +16,7 @@ import dev.goodhart.outcome.Links;
 import dev.goodhart.outcome.TaskEvents;
 import dev.goodhart.outcome.TaskStates;
 import dev.goodhart.schema.SessionFeatures;
+import dev.goodhart.session.Accounts;
 import dev.goodhart.session.SessionStates;
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
@@ -37,13 +38,15 @@ public final class FeatureRows {
    * @param sessionRefs references of those sessions and of the company on their tasks
    * @param outcomes outcome events of every task that may be linked to them, likewise
    * @param personDays {@code silver.person_days} of the trailing windows
+   * @param standings which accounts of sessions are counted: {@code silver.session_sources}
    */
   public record Sources(
       Dataset<Row> usage,
       Dataset<Row> sessionRefs,
       Dataset<Row> outcomes,
       Dataset<Row> taskRefs,
-      Dataset<Row> personDays) {}
+      Dataset<Row> personDays,
+      Dataset<Row> standings) {}
 
   private FeatureRows() {}
 
@@ -52,7 +55,8 @@ public final class FeatureRows {
       Sources sources, Object[] defaultBranches, Days days, Settings settings) {
     int windowDays = settings.links().windowDays();
     int maturityDays = settings.outcomes().maturityDays();
-    Dataset<Row> expanded = SessionStates.expand(sources.usage());
+    Dataset<Row> expanded =
+        Accounts.counted(SessionStates.expand(sources.usage()), "state_date", sources.standings());
     Dataset<Row> states = SessionStates.summarise(expanded).drop("landed_dates").localCheckpoint();
     Dataset<Row> taskStates =
         TaskStates.summarise(
@@ -67,7 +71,10 @@ public final class FeatureRows {
             .unionByName(Links.byPerson(states, taskStates))
             .localCheckpoint();
     Dataset<Row> possible =
-        AsOfRows.possible(states, candidates, taskChanges, days, maturityDays, windowDays)
+        Accounts.countedSessions(
+                AsOfRows.possible(states, candidates, taskChanges, days, maturityDays, windowDays),
+                "as_of_date",
+                sources.standings())
             .localCheckpoint();
     Dataset<Row> possibleStates =
         possible

@@ -16,10 +16,8 @@ import dev.goodhart.schema.OutcomeEvents;
 import dev.goodhart.schema.PersonDays;
 import dev.goodhart.schema.SessionFeatures;
 import dev.goodhart.schema.SessionRefs;
-import dev.goodhart.schema.Sessions;
 import dev.goodhart.schema.TaskRefs;
 import dev.goodhart.schema.Tasks;
-import dev.goodhart.schema.UsageEvents;
 import dev.goodhart.session.FirstLandings;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -44,18 +42,20 @@ public final class FeatureJob implements Job {
   public JobResult run(JobContext context, Days days) {
     Lake lake = context.lake();
     try (TableCache silver = new TableCache(lake)) {
-      Dataset<Row> sessions = candidateSessions(context, silver, days).localCheckpoint();
+      Dataset<Row> known = SessionEvents.known(lake).localCheckpoint();
+      Dataset<Row> sessions = candidateSessions(context, silver, known, days).localCheckpoint();
       Dataset<Row> tasks = possibleTasks(silver, sessions).localCheckpoint();
       FeatureRows.Sources sources =
           new FeatureRows.Sources(
-              usage(lake, sessions, days),
+              SessionEvents.of(lake, sessions, days, days.to()).localCheckpoint(),
               silver.read(SessionRefs.TABLE),
               outcomes(lake, tasks, days),
               silver
                   .read(TaskRefs.TABLE)
                   .join(tasks.select("task_key"), "task_key")
                   .localCheckpoint(),
-              personDays(context, days));
+              personDays(context, days),
+              SessionEvents.standings(lake));
       lake.replace(
           SessionFeatures.TABLE,
           FeatureRows.of(sources, Pseudonyms.defaultBranches().toArray(), days, context.settings()),
@@ -64,10 +64,10 @@ public final class FeatureJob implements Job {
     return JobResult.done();
   }
 
-  private static Dataset<Row> candidateSessions(JobContext context, TableCache silver, Days days) {
+  private static Dataset<Row> candidateSessions(
+      JobContext context, TableCache silver, Dataset<Row> sessions, Days days) {
     int maturityDays = context.settings().outcomes().maturityDays();
     int windowDays = context.settings().links().windowDays();
-    Dataset<Row> sessions = silver.read(Sessions.TABLE);
     Column landed = landedWithin(days.from(), days.to());
     Column ripens = DayRows.within(date_add(to_date(col("ended_at")), maturityDays), days);
     // Of a session that has landed again since, the end as of the days may have been another.
@@ -112,19 +112,6 @@ public final class FeatureJob implements Job {
                 .select("task_key"))
         .distinct()
         .join(tasks, "task_key");
-  }
-
-  private static Dataset<Row> usage(Lake lake, Dataset<Row> sessions, Days days) {
-    Dataset<Row> remembered =
-        sessions
-            .select(explode(col("landed_dates")).as("landed_date"))
-            .where(col("landed_date").lt(Date.valueOf(days.to())));
-    return FirstLandings.bySession(
-            lake.read(UsageEvents.TABLE)
-                .where(
-                    DayRows.among(col("landed_date"), DayRows.distinct(remembered, "landed_date")))
-                .join(sessions.select("session_id"), "session_id"))
-        .localCheckpoint();
   }
 
   private static Dataset<Row> outcomes(Lake lake, Dataset<Row> tasks, Days days) {

@@ -119,6 +119,6 @@ public final class IngestJob implements Job {
             records.duplicate(),
             records.ignored(),
             records.rejected());
-    return new JobResult(Optional.of(records), Optional.of(message));
+    return new JobResult(Optional.of(records), Optional.empty(), Optional.of(message));
   }
 }

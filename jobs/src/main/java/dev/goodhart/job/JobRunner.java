@@ -81,6 +81,7 @@ public final class JobRunner {
                             records.map(JobResult.Records::duplicate).orElse(null),
                             records.map(JobResult.Records::ignored).orElse(null),
                             records.map(JobResult.Records::rejected).orElse(null),
+                            result.accountsDoubled().orElse(null),
                             rows,
                             result.message().orElse(null))),
                     JobRuns.TABLE.schema()));

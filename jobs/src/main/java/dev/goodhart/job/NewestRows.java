@@ -1,11 +1,14 @@
 package dev.goodhart.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
 import dev.goodhart.schema.SessionFeatures;
+import dev.goodhart.session.Accounts;
+import java.sql.Date;
 import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,11 +18,18 @@ import org.apache.spark.sql.expressions.Window;
 final class NewestRows {
   private NewestRows() {}
 
-  /** Of the rows as of {@code day} and the days before it, {@code windowDays} in all. */
+  /**
+   * Of the rows as of {@code day} and the days before it, {@code windowDays} in all. Sessions that
+   * are not counted as of the day, since another source tells the same, have none.
+   */
   static Dataset<Row> asOf(Lake lake, LocalDate day, int windowDays) {
     Days window = new Days(day.plusDays(1).minusDays(windowDays), day.plusDays(1));
-    return lake.read(SessionFeatures.TABLE)
-        .where(DayRows.within(col("as_of_date"), window))
+    Dataset<Row> rows =
+        lake.read(SessionFeatures.TABLE)
+            .where(DayRows.within(col("as_of_date"), window))
+            .withColumn("known_on", lit(Date.valueOf(day)));
+    return Accounts.countedSessions(rows, "known_on", SessionEvents.standings(lake))
+        .drop("known_on")
         .withColumn(
             "age",
             row_number()

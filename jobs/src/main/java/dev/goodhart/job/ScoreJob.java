@@ -15,6 +15,7 @@ import dev.goodhart.schema.Reviews;
 import dev.goodhart.schema.SessionReasons;
 import dev.goodhart.schema.SessionScoreHistory;
 import dev.goodhart.schema.SessionScores;
+import dev.goodhart.session.Accounts;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -47,7 +48,13 @@ public final class ScoreJob implements Job {
     Dataset<Row> verdicts = Verdicts.latest(reviews, day).localCheckpoint();
     Dataset<Row> due = due(context, newest, reviews, live, days);
     try (Scores scores = Scorer.score(due, live, verdicts, context.settings())) {
-      Dataset<Row> sessions = scores.scores().select("session_id");
+      Dataset<Row> sessions =
+          scores
+              .scores()
+              .select("session_id")
+              .union(toldElsewhere(lake, day))
+              .distinct()
+              .localCheckpoint();
       lake.replaceKeys(SessionScores.TABLE, scores.scores(), sessions);
       lake.replaceKeys(SessionReasons.TABLE, scores.reasons(), sessions);
       Dataset<Row> history = history(scores.scores(), day);
@@ -84,6 +91,16 @@ public final class ScoreJob implements Job {
         .join(reviewed, new String[] {"session_id"}, "left")
         .where(newRow.or(col("reviewed").isNotNull()))
         .drop("reviewed");
+  }
+
+  /** Sessions with a score that are not counted any more, since another source tells the same. */
+  private static Dataset<Row> toldElsewhere(Lake lake, LocalDate day) {
+    Dataset<Row> scored =
+        lake.read(SessionScores.TABLE)
+            .select("session_id")
+            .withColumn("known_on", lit(Date.valueOf(day)));
+    return Accounts.toldElsewhere(scored, "known_on", SessionEvents.standings(lake))
+        .select("session_id");
   }
 
   private static Dataset<Row> history(Dataset<Row> scores, LocalDate day) {

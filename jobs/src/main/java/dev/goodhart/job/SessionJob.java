@@ -14,19 +14,16 @@ import dev.goodhart.outcome.TaskEvents;
 import dev.goodhart.outcome.TaskReferences;
 import dev.goodhart.outcome.TaskStates;
 import dev.goodhart.schema.OutcomeEvents;
-import dev.goodhart.schema.PersonDays;
 import dev.goodhart.schema.SessionRefs;
 import dev.goodhart.schema.SessionTasks;
 import dev.goodhart.schema.Sessions;
 import dev.goodhart.schema.TaskRefs;
 import dev.goodhart.schema.Tasks;
-import dev.goodhart.schema.UsageEvents;
 import dev.goodhart.session.FirstLandings;
-import dev.goodhart.session.PersonDaySums;
-import dev.goodhart.session.SessionReferences;
-import dev.goodhart.session.SessionStates;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.Optional;
+import java.util.StringJoiner;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,57 +44,32 @@ public final class SessionJob implements Job {
   public JobResult run(JobContext context, Days days) {
     Lake lake = context.lake();
     LocalDate horizon = Runs.horizon(lake, NAME, days);
-    Dataset<Row> touchedSessions = rebuildSessions(context, days, horizon);
+    SessionRebuild.Result sessions = SessionRebuild.run(context, days, horizon);
     Dataset<Row> touchedTasks = rebuildTasks(context, days, horizon);
-    rebuildLinks(context, touchedSessions, touchedTasks, horizon);
-    return horizon.isAfter(days.to())
-        ? JobResult.saying(
-            "rows as of "
-                + days.to()
-                + " to "
-                + horizon.minusDays(1)
-                + " were computed before this run and may be stale; run those days again")
-        : JobResult.done();
+    rebuildLinks(context, sessions.touched(), touchedTasks, horizon);
+    return new JobResult(
+        Optional.empty(),
+        Optional.of(sessions.accountsDoubled()),
+        message(sessions.accountsDoubled(), days, horizon));
   }
 
-  private static Dataset<Row> rebuildSessions(JobContext context, Days days, LocalDate horizon) {
-    Lake lake = context.lake();
-    Dataset<Row> bronze =
-        lake.read(UsageEvents.TABLE).where(col("landed_date").lt(Date.valueOf(horizon)));
-    Dataset<Row> known = lake.read(Sessions.TABLE).select("session_id", "landed_dates");
-    Dataset<Row> touched =
-        bronze
-            .where(DayRows.within(col("landed_date"), days).and(col("session_id").isNotNull()))
-            .select("session_id")
-            .union(known.where(landedOn(days)).select("session_id"))
-            .distinct()
-            .localCheckpoint();
-    Dataset<Row> remembered =
-        known.join(touched, "session_id").select(explode(col("landed_dates")).as("landed_date"));
-    Dataset<Row> events =
-        FirstLandings.bySession(
-                bronze
-                    .where(
-                        DayRows.within(col("landed_date"), days)
-                            .or(
-                                DayRows.among(
-                                    col("landed_date"),
-                                    DayRows.distinct(remembered, "landed_date"))))
-                    .join(touched, "session_id"))
-            .localCheckpoint();
-    Column lastState = lit(Date.valueOf(horizon.minusDays(1)));
-    Dataset<Row> sessions =
-        SessionStates.summarise(events.withColumn("state_date", lastState)).drop("state_date");
-    lake.replaceKeys(Sessions.TABLE, sessions, touched);
-    lake.replaceKeys(
-        SessionRefs.TABLE,
-        SessionReferences.of(events, Pseudonyms.defaultBranches().toArray()),
-        touched);
-    lake.replace(
-        PersonDays.TABLE,
-        PersonDaySums.of(events.where(DayRows.within(col("landed_date"), days))),
-        days);
-    return touched;
+  private static Optional<String> message(long accountsDoubled, Days days, LocalDate horizon) {
+    StringJoiner message = new StringJoiner("; ");
+    if (accountsDoubled > 0) {
+      message.add(
+          String.format(
+              "%,d accounts of sessions are not counted, since another source's are",
+              accountsDoubled));
+    }
+    if (horizon.isAfter(days.to())) {
+      message.add(
+          "rows as of "
+              + days.to()
+              + " to "
+              + horizon.minusDays(1)
+              + " were computed before this run and may be stale; run those days again");
+    }
+    return message.length() == 0 ? Optional.empty() : Optional.of(message.toString());
   }
 
   private static Dataset<Row> rebuildTasks(JobContext context, Days days, LocalDate horizon) {

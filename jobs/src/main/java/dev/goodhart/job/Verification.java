@@ -14,9 +14,11 @@ import dev.goodhart.schema.SessionTasks;
 import dev.goodhart.schema.Sessions;
 import dev.goodhart.schema.Tables;
 import dev.goodhart.schema.Tasks;
-import dev.goodhart.schema.UsageEvents;
+import dev.goodhart.session.Accounts;
 import dev.goodhart.session.FirstLandings;
 import dev.goodhart.session.SessionStates;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -116,9 +118,12 @@ public final class Verification {
   }
 
   private static void sessionsAreSums(Lake lake, List<String> findings) {
+    Dataset<Row> landed =
+        FirstLandings.bySession(SessionEvents.landed(lake, lit(true)))
+            .withColumn("state_date", lit(Date.valueOf(LocalDate.of(9999, 12, 31))));
     Dataset<Row> recounted =
         SessionStates.summarise(
-                FirstLandings.of(lake.read(UsageEvents.TABLE)).withColumn("state_date", lit("all")))
+                Accounts.counted(landed, "state_date", SessionEvents.standings(lake)))
             .drop("state_date");
     Dataset<Row> sessions = lake.read(Sessions.TABLE);
     for (String name : SUMS) {

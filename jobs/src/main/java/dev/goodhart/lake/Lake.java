@@ -53,7 +53,7 @@ public final class Lake implements AutoCloseable {
 
   /**
    * Opens the lake for writing: takes the lease and creates what is missing of {@code tables}, the
-   * lake itself included.
+   * lake itself included. A lake that an older version wrote is brought up to this one.
    *
    * @throws LakeVersionException when a newer version wrote the lake
    * @throws LakeKeyException when the lake's pseudonyms were made with another key
@@ -74,10 +74,15 @@ public final class Lake implements AutoCloseable {
       Lease lease = Lease.take(files, place, settings, clock);
       try {
         // Whoever held the lake until now may have made it.
-        if (requireUsable(files, place, keyFingerprint).isEmpty()) {
+        Optional<LakeMeta> meta = requireUsable(files, place, keyFingerprint);
+        if (meta.isEmpty()) {
           LakeMeta.ofThisVersion(keyFingerprint).write(files, place);
         }
         TableCreation.createMissing(spark, files, place, tables);
+        if (meta.filter(LakeMeta::isOlder).isPresent()) {
+          TableCreation.addMissingColumns(spark, place, tables);
+          LakeMeta.ofThisVersion(keyFingerprint).write(files, place);
+        }
       } catch (IOException | RuntimeException e) {
         lease.close();
         throw e;
@@ -92,21 +97,23 @@ public final class Lake implements AutoCloseable {
    * Opens the lake for reading, beside whoever writes.
    *
    * @throws LakeMissingException when there is no lake, or it lacks one of {@code tables}
-   * @throws LakeVersionException when a newer version wrote the lake
+   * @throws LakeVersionException when a newer version wrote the lake, or none of this one has yet
    */
   public static Lake openForReading(SparkSession spark, String root, Collection<Table> tables) {
     try {
       FileSystem fileSystem = fileSystem(spark, root);
       String place = qualified(fileSystem, root);
       SmallFiles files = new SmallFiles(fileSystem);
-      LakeMeta.read(files, place)
-          .orElseThrow(
-              () ->
-                  new LakeMissingException(
-                      "there is no lake at "
-                          + root
-                          + "; run the pipeline first, or name another place with --lake"))
-          .requireReadable(place);
+      LakeMeta meta =
+          LakeMeta.read(files, place)
+              .orElseThrow(
+                  () ->
+                      new LakeMissingException(
+                          "there is no lake at "
+                              + root
+                              + "; run the pipeline first, or name another place with --lake"));
+      meta.requireReadable(place);
+      meta.requireUpToDate(place);
       List<Table> missing = TableCreation.missing(files, place, tables);
       if (!missing.isEmpty()) {
         throw new LakeMissingException(
@@ -141,6 +148,11 @@ public final class Lake implements AutoCloseable {
   /** The table's rows as of now, its columns in the order of the schema. */
   public Dataset<Row> read(Table table) {
     return spark.read().format("delta").load(path(table.path())).select(table.columns());
+  }
+
+  /** Whether the table has no rows at all, told by its log alone. */
+  public boolean isEmpty(Table table) {
+    return new DeltaCommits(spark, files, path(table.path())).isEmpty();
   }
 
   /**
@@ -178,7 +190,10 @@ public final class Lake implements AutoCloseable {
       if (written == 0 && touched.isEmpty()) {
         return;
       }
-      if (new DeltaCommits(spark, files, path(table.path())).isEmpty()) {
+      if (isEmpty(table)) {
+        if (written == 0) {
+          return;
+        }
         commit(table, "rows by " + by, () -> writer(fresh, "append").save(path(table.path())));
       } else {
         merge(table, fresh, touched, by);

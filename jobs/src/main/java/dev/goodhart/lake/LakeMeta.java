@@ -6,10 +6,8 @@ import org.apache.hadoop.fs.Path;
 
 /** What the lake says of itself: the version of its layout, and which key made its pseudonyms. */
 record LakeMeta(int formatVersion, String keyFingerprint) {
-  static final int FORMAT_VERSION = 1;
-
   static LakeMeta ofThisVersion(String keyFingerprint) {
-    return new LakeMeta(FORMAT_VERSION, keyFingerprint);
+    return new LakeMeta(LakeFormat.VERSION, keyFingerprint);
   }
 
   static Path path(String root) {
@@ -25,18 +23,38 @@ record LakeMeta(int formatVersion, String keyFingerprint) {
     files.put(path(root), Json.write(this));
   }
 
+  /** Whether an older version wrote the lake, whose tables may lack columns. */
+  boolean isOlder() {
+    return formatVersion < LakeFormat.VERSION;
+  }
+
   /**
    * Refuses a lake that this version can't know.
    *
    * @throws LakeVersionException when a newer version wrote the lake
    */
   void requireReadable(String root) {
-    if (formatVersion > FORMAT_VERSION) {
+    if (formatVersion > LakeFormat.VERSION) {
       throw new LakeVersionException(
           String.format(
               "the lake at %s was written by a newer version of Goodhart (format %d, this one knows"
                   + " %d); upgrade Goodhart",
-              root, formatVersion, FORMAT_VERSION));
+              root, formatVersion, LakeFormat.VERSION));
+    }
+  }
+
+  /**
+   * Refuses a lake whose tables may lack columns.
+   *
+   * @throws LakeVersionException when only older versions wrote the lake
+   */
+  void requireUpToDate(String root) {
+    if (isOlder()) {
+      throw new LakeVersionException(
+          String.format(
+              "the lake at %s was written by an older version of Goodhart (format %d, this one has"
+                  + " %d); run the pipeline on it once, which brings it up in place",
+              root, formatVersion, LakeFormat.VERSION));
     }
   }
 

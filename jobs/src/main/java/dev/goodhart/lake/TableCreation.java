@@ -4,8 +4,10 @@ import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,8 +15,12 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 
-/** Creates tables that every Delta reader can read: reader version 1, plain names, no vectors. */
+/**
+ * Creates tables that every Delta reader can read: reader version 1, plain names, no vectors. Adds
+ * to older ones the columns that they lack, which rewrites nothing: old rows have null there.
+ */
 final class TableCreation {
   private static final int AT_ONCE = 4;
 
@@ -57,6 +63,22 @@ final class TableCreation {
       throw new LakeException("interrupted while creating the lake at " + root, e);
     } finally {
       workers.shutdownNow();
+    }
+  }
+
+  /** Adds the columns that a younger version of this program has given to tables. */
+  static void addMissingColumns(SparkSession spark, String root, Collection<Table> tables) {
+    for (Table table : tables) {
+      String place = "delta.`" + root + "/" + table.path() + "`";
+      Set<String> there = Set.of(spark.table(place).columns());
+      String missing =
+          Arrays.stream(table.schema().fields())
+              .filter(field -> !there.contains(field.name()))
+              .map(StructField::toDDL)
+              .collect(Collectors.joining(", "));
+      if (!missing.isEmpty()) {
+        spark.sql("ALTER TABLE " + place + " ADD COLUMNS (" + missing + ")");
+      }
     }
   }
 

@@ -26,6 +26,11 @@ public final class JobRuns {
           .column("records_duplicate", LONG, "Records that repeat another of the day.")
           .column("records_ignored", LONG, "Well-formed records of a kind that is not used.")
           .column("records_rejected", LONG, "Records rejected.")
+          .column(
+              "accounts_doubled",
+              LONG,
+              "Accounts of sessions that are not counted because another source's account is"
+                  + " (sessions).")
           .column("rows_written", LONG, "Rows written to the tables of the job.")
           .column("message", STRING, "What a person should know, null when nothing.")
           .build();

@@ -10,6 +10,8 @@ public final class Tables {
           UsageEvents.TABLE,
           OutcomeEvents.TABLE,
           RejectedRecords.TABLE,
+          InferredSessions.TABLE,
+          SessionSources.TABLE,
           Sessions.TABLE,
           SessionRefs.TABLE,
           Tasks.TABLE,

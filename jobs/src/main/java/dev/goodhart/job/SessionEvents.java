@@ -1,0 +1,115 @@
+package dev.goodhart.job;
+
+import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.flatten;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.min;
+
+import dev.goodhart.lake.Days;
+import dev.goodhart.lake.Lake;
+import dev.goodhart.lake.Table;
+import dev.goodhart.schema.InferredSessions;
+import dev.goodhart.schema.SessionSources;
+import dev.goodhart.schema.Sessions;
+import dev.goodhart.schema.UsageEvents;
+import dev.goodhart.session.FirstLandings;
+import java.sql.Date;
+import java.time.LocalDate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Usage events by session, whether their source names it or it was inferred, and the sessions that
+ * are known, whether they are counted or another source's account is.
+ */
+final class SessionEvents {
+  private SessionEvents() {}
+
+  /** Usage events of sessions on some days, as they landed. */
+  static Dataset<Row> landed(Lake lake, Column onDays) {
+    return dev.goodhart.session.InferredSessions.fillIn(
+        lake.read(UsageEvents.TABLE).where(onDays),
+        unlessEmpty(lake, InferredSessions.TABLE).where(onDays));
+  }
+
+  /**
+   * The events of some sessions, each once.
+   *
+   * @param sessions {@code session_id} and {@code landed_dates}, the days that they remember
+   * @param days days that are read in any case
+   * @param before events that landed on this day or later are left out
+   */
+  static Dataset<Row> of(Lake lake, Dataset<Row> sessions, Days days, LocalDate before) {
+    Column early = col("landed_date").lt(Date.valueOf(before));
+    Dataset<Row> remembered =
+        sessions.select(explode(col("landed_dates")).as("landed_date")).where(early);
+    Column onDays =
+        DayRows.within(col("landed_date"), days)
+            .or(DayRows.among(col("landed_date"), DayRows.distinct(remembered, "landed_date")));
+    return FirstLandings.bySession(
+        landed(lake, onDays.and(early))
+            .join(sessions.select("session_id").distinct(), "session_id"));
+  }
+
+  /** Which accounts of sessions are counted; rows of {@code silver.session_sources}. */
+  static Dataset<Row> standings(Lake lake) {
+    return unlessEmpty(lake, SessionSources.TABLE);
+  }
+
+  /**
+   * Every session that any source tells of, with all the days on which its events landed; its other
+   * columns are those of the account that is counted, where one is.
+   *
+   * @return {@code session_id, source, user_id, repository, started_at, ended_at, landed_dates}
+   */
+  static Dataset<Row> known(Lake lake) {
+    Dataset<Row> counted =
+        lake.read(Sessions.TABLE)
+            .select(
+                "session_id",
+                "source",
+                "user_id",
+                "repository",
+                "started_at",
+                "ended_at",
+                "landed_dates");
+    if (lake.isEmpty(SessionSources.TABLE)) {
+      return counted;
+    }
+    Dataset<Row> toldTwice =
+        lake.read(SessionSources.TABLE)
+            .select(
+                "session_id",
+                "source",
+                "user_id",
+                "repository",
+                "started_at",
+                "ended_at",
+                "landed_dates");
+    Column fromSessions = col("counted");
+    return counted
+        .withColumn("counted", lit(1))
+        .unionByName(toldTwice.withColumn("counted", lit(0)))
+        .groupBy("session_id")
+        .agg(
+            max_by(col("source"), fromSessions).as("source"),
+            max_by(col("user_id"), fromSessions).as("user_id"),
+            max_by(col("repository"), fromSessions).as("repository"),
+            min(col("started_at")).as("started_at"),
+            max(col("ended_at")).as("ended_at"),
+            array_sort(array_distinct(flatten(collect_list(col("landed_dates")))))
+                .as("landed_dates"));
+  }
+
+  /** The table's rows; where it has none, no file of it is looked for in any plan. */
+  private static Dataset<Row> unlessEmpty(Lake lake, Table table) {
+    return lake.isEmpty(table) ? lake.read(table).limit(0) : lake.read(table);
+  }
+}

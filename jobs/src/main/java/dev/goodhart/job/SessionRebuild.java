@@ -1,0 +1,207 @@
+package dev.goodhart.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.to_date;
+
+import dev.goodhart.ingest.Pseudonyms;
+import dev.goodhart.lake.Days;
+import dev.goodhart.lake.Lake;
+import dev.goodhart.outcome.TaskEvents;
+import dev.goodhart.schema.InferredSessions;
+import dev.goodhart.schema.PersonDays;
+import dev.goodhart.schema.SessionRefs;
+import dev.goodhart.schema.SessionSources;
+import dev.goodhart.schema.Sessions;
+import dev.goodhart.schema.UsageEvents;
+import dev.goodhart.session.Accounts;
+import dev.goodhart.session.PersonDaySums;
+import dev.goodhart.session.SessionReferences;
+import dev.goodhart.session.SessionStates;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Rebuilds the sessions that the days touch. Steps: events that name no session are put into
+ * inferred ones; the events of touched sessions are read from the days that they remember; where
+ * more than one source tells of sessions, those that overlap with a touched one are read too, and
+ * which account of each is counted is decided anew; counts, references and the people's days
+ * follow.
+ */
+final class SessionRebuild {
+  /** What was rebuilt, and how many accounts of it are not counted since another one is. */
+  record Result(Dataset<Row> touched, long accountsDoubled) {}
+
+  private final Lake lake;
+  private final List<String> sourcesBestFirst;
+  private final int gapMinutes;
+  private final Days days;
+  private final LocalDate horizon;
+
+  private SessionRebuild(JobContext context, Days days, LocalDate horizon) {
+    this.lake = context.lake();
+    this.sourcesBestFirst = context.settings().sessions().sources();
+    this.gapMinutes = context.settings().sessions().gapMinutes();
+    this.days = days;
+    this.horizon = horizon;
+  }
+
+  /**
+   * Rebuilds what landed on the days.
+   *
+   * @param horizon the day after the last one that the lake has taken
+   */
+  static Result run(JobContext context, Days days, LocalDate horizon) {
+    return new SessionRebuild(context, days, horizon).run();
+  }
+
+  private Result run() {
+    inferSessions();
+    Dataset<Row> known = SessionEvents.known(lake).localCheckpoint();
+    Dataset<Row> landed = landedSessions(known).localCheckpoint();
+    Dataset<Row> events = events(landed, known).localCheckpoint();
+    Dataset<Row> overlapping = overlapping(accountsOf(events), known).localCheckpoint();
+    if (!severalSources(events, overlapping)) {
+      return rebuild(landed, events, lake.read(SessionSources.TABLE).limit(0));
+    }
+    Dataset<Row> touched =
+        landed.union(overlapping.select("session_id")).distinct().localCheckpoint();
+    Dataset<Row> besideOverlapping =
+        overlapping(known.join(overlapping.select("session_id"), "session_id"), known);
+    Dataset<Row> compared = touched.union(besideOverlapping.select("session_id")).distinct();
+    Dataset<Row> comparedEvents = events(compared, known).localCheckpoint();
+    Dataset<Row> standings =
+        Accounts.standings(comparedEvents, sourcesBestFirst)
+            .join(touched, "session_id")
+            .localCheckpoint();
+    return rebuild(touched, comparedEvents.join(touched, "session_id"), standings);
+  }
+
+  private Result rebuild(Dataset<Row> touched, Dataset<Row> events, Dataset<Row> standings) {
+    Dataset<Row> states = events.withColumn("state_date", lit(Date.valueOf(horizon.minusDays(1))));
+    Dataset<Row> daysOfPeople =
+        events
+            .where(DayRows.within(col("landed_date"), days))
+            .withColumn("state_date", col("landed_date"));
+    lake.replaceKeys(SessionSources.TABLE, standings, touched);
+    lake.replaceKeys(
+        Sessions.TABLE,
+        SessionStates.summarise(Accounts.counted(states, "state_date", standings))
+            .drop("state_date"),
+        touched);
+    lake.replaceKeys(
+        SessionRefs.TABLE,
+        SessionReferences.of(events, Pseudonyms.defaultBranches().toArray()),
+        touched);
+    lake.replace(
+        PersonDays.TABLE,
+        PersonDaySums.of(Accounts.counted(daysOfPeople, "state_date", standings)),
+        days);
+    long doubled =
+        standings.where(col("until_date").isNull().and(col("kept").equalTo(false))).count();
+    return new Result(touched, doubled);
+  }
+
+  /**
+   * Writes which inferred sessions the days' events are of. Where some of these events landed on
+   * later days too, which were taken before, they are no landings there any more, and those days
+   * are done again.
+   */
+  private void inferSessions() {
+    Dataset<Row> unnamed =
+        lake.read(UsageEvents.TABLE)
+            .where(col("landed_date").lt(Date.valueOf(horizon)).and(col("session_id").isNull()));
+    Dataset<Row> unnamedNow = unnamed.where(DayRows.within(col("landed_date"), days));
+    Row first = unnamedNow.agg(min(to_date(col("event_time")))).head();
+    if (first.isNullAt(0) && lake.isEmpty(InferredSessions.TABLE)) {
+      return;
+    }
+    Dataset<Row> inferred = lake.read(InferredSessions.TABLE);
+    Row later =
+        inferred
+            .where(col("landed_date").geq(Date.valueOf(days.to())))
+            .join(unnamedNow.select("event_id"), "event_id")
+            .agg(max("landed_date"))
+            .head();
+    Days affected =
+        later.isNullAt(0)
+            ? days
+            : new Days(days.from(), later.getDate(0).toLocalDate().plusDays(1));
+    Dataset<Row> earlier = inferred.where(col("landed_date").lt(Date.valueOf(days.from())));
+    if (!first.isNullAt(0)) {
+      // An event can't have landed before it happened; a day is left for clocks that disagree.
+      LocalDate earliest = first.getDate(0).toLocalDate().minusDays(1);
+      earlier = earlier.where(col("landed_date").geq(Date.valueOf(earliest)));
+    }
+    lake.replace(
+        InferredSessions.TABLE,
+        dev.goodhart.session.InferredSessions.of(
+            unnamed.where(DayRows.within(col("landed_date"), affected)),
+            earlier.localCheckpoint(),
+            gapMinutes),
+        affected);
+  }
+
+  /** Sessions of which something landed on the days, or did before the days were taken again. */
+  private Dataset<Row> landedSessions(Dataset<Row> known) {
+    return SessionEvents.landed(lake, DayRows.within(col("landed_date"), days))
+        .select("session_id")
+        .union(
+            known
+                .where(
+                    TaskEvents.landedWithin(
+                        col("landed_dates"),
+                        lit(Date.valueOf(days.from())),
+                        lit(Date.valueOf(days.to()))))
+                .select("session_id"))
+        .distinct();
+  }
+
+  private Dataset<Row> events(Dataset<Row> sessions, Dataset<Row> known) {
+    Dataset<Row> remembering =
+        sessions.join(
+            known.select("session_id", "landed_dates"), new String[] {"session_id"}, "left");
+    return SessionEvents.of(lake, remembering, days, horizon);
+  }
+
+  private static Dataset<Row> accountsOf(Dataset<Row> events) {
+    return events
+        .groupBy("session_id", "source", "user_id")
+        .agg(min("event_time").as("started_at"), max("event_time").as("ended_at"));
+  }
+
+  /** Known sessions of the same people at the same time, under other ids and of other sources. */
+  private static Dataset<Row> overlapping(Dataset<Row> accounts, Dataset<Row> known) {
+    Column slack = expr("INTERVAL " + Accounts.SAME_TIME_SECONDS + " SECONDS");
+    Dataset<Row> mine =
+        accounts
+            .where(col("user_id").notEqual(Pseudonyms.UNKNOWN_PERSON))
+            .select(
+                col("session_id").as("my_session"),
+                col("source").as("my_source"),
+                col("user_id"),
+                col("started_at").minus(slack).as("my_start"),
+                col("ended_at").plus(slack).as("my_end"));
+    return known
+        .join(mine, "user_id")
+        .where(
+            col("session_id")
+                .notEqual(col("my_session"))
+                .and(col("source").notEqual(col("my_source")))
+                .and(col("started_at").leq(col("my_end")))
+                .and(col("ended_at").geq(col("my_start"))))
+        .select("session_id", "source", "user_id", "started_at", "ended_at")
+        .distinct();
+  }
+
+  private static boolean severalSources(Dataset<Row> events, Dataset<Row> overlapping) {
+    return events.select("source").union(overlapping.select("source")).distinct().count() > 1;
+  }
+}

@@ -1,0 +1,9 @@
+package dev.goodhart.lake;
+
+/** The version of the lake's layout and of its tables' columns. */
+public final class LakeFormat {
+  /** Goes up whenever a table gets a column; an older program then refuses the lake. */
+  public static final int VERSION = 2;
+
+  private LakeFormat() {}
+}

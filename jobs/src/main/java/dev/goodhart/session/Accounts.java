@@ -1,0 +1,229 @@
+package dev.goodhart.session;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.mode;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_millis;
+import static org.apache.spark.sql.functions.when;
+
+import dev.goodhart.ingest.Pseudonyms;
+import dev.goodhart.schema.SessionSources;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * Sessions that several sources tell of, each counted once. An account is what one source tells of
+ * one session; {@link AccountRule} says which accounts are counted as of a day, from what had
+ * landed by then.
+ */
+public final class Accounts {
+  /** The same call may be stamped at its start by one source and at its end by another. */
+  public static final int SAME_TIME_SECONDS = 300;
+
+  private static final long SAME_TIME_MILLIS = SAME_TIME_SECONDS * 1000L;
+  private static final String[] ACCOUNT = {"session_id", "source"};
+
+  private Accounts() {}
+
+  /**
+   * The standing of each account that another one tells the same as, over the days for which it
+   * holds. Steps: accounts by landing day; calls of one found in another, by the day on which both
+   * had landed; both brought together by person, where the rule is applied as of each day.
+   *
+   * @param firstLandings usage events of sessions, each once
+   * @param sourcesBestFirst setting {@code sessions.sources}
+   * @return rows of {@code silver.session_sources}
+   */
+  public static Dataset<Row> standings(Dataset<Row> firstLandings, List<String> sourcesBestFirst) {
+    Dataset<Row> events = withPerson(firstLandings);
+    Dataset<Row> accounts = accounts(events);
+    Dataset<Row> found = foundElsewhere(events);
+    Dataset<Row> people =
+        accounts
+            .groupBy("person")
+            .agg(collect_list(col("account")).as("accounts"))
+            .join(
+                found.groupBy("person").agg(collect_list(col("found")).as("found")),
+                new String[] {"person"},
+                "left");
+    PersonStandings rule = new PersonStandings(sourcesBestFirst);
+    return people.flatMap(
+        (FlatMapFunction<Row, Row>) person -> rule.of(person).iterator(),
+        Encoders.row(SessionSources.TABLE.schema()));
+  }
+
+  /**
+   * Leaves out what belongs to accounts that are not counted as of a row's day.
+   *
+   * @param rows rows with {@code session_id}, {@code source} and a day
+   * @param standings rows of {@code silver.session_sources}
+   */
+  public static Dataset<Row> counted(Dataset<Row> rows, String day, Dataset<Row> standings) {
+    Dataset<Row> leftOut =
+        standings
+            .where(col("kept").equalTo(false))
+            .select(
+                col("session_id").as("out_session"),
+                col("source").as("out_source"),
+                col("from_date"),
+                col("until_date"));
+    return rows.join(
+        leftOut,
+        col("session_id")
+            .equalTo(col("out_session"))
+            .and(col("source").equalTo(col("out_source")))
+            .and(holdsOn(col(day))),
+        "left_anti");
+  }
+
+  /**
+   * Leaves out sessions of which no account is counted as of a day.
+   *
+   * @param sessionDays {@code session_id}, a day, and other columns as they are
+   */
+  public static Dataset<Row> countedSessions(
+      Dataset<Row> sessionDays, String day, Dataset<Row> standings) {
+    return sessionDays.join(
+        toldElsewhere(sessionDays, day, standings), new String[] {"session_id", day}, "left_anti");
+  }
+
+  /**
+   * Sessions of which no account is counted as of a day, since another session tells the same.
+   *
+   * @param sessionDays rows with {@code session_id} and a day
+   * @return {@code session_id} and the day
+   */
+  public static Dataset<Row> toldElsewhere(
+      Dataset<Row> sessionDays, String day, Dataset<Row> standings) {
+    return sessionDays
+        .select(col("session_id"), col(day))
+        .distinct()
+        .join(standings, "session_id")
+        .where(holdsOn(col(day)))
+        .groupBy(col("session_id"), col(day))
+        .agg(max(col("kept")).as("any_kept"))
+        .where(col("any_kept").equalTo(false))
+        .drop("any_kept");
+  }
+
+  private static Column holdsOn(Column day) {
+    return col("from_date").leq(day).and(col("until_date").isNull().or(day.lt(col("until_date"))));
+  }
+
+  /** A session's person, whichever of its sources names one; else the session stands alone. */
+  private static Dataset<Row> withPerson(Dataset<Row> events) {
+    Column named = when(col("user_id").notEqual(Pseudonyms.UNKNOWN_PERSON), col("user_id"));
+    return events.withColumn(
+        "person", coalesce(max(named).over(Window.partitionBy("session_id")), col("session_id")));
+  }
+
+  private static Dataset<Row> accounts(Dataset<Row> events) {
+    Column millis = unix_millis(col("event_time"));
+    Dataset<Row> days =
+        events
+            .groupBy("person", "session_id", "source", "landed_date")
+            .agg(
+                SessionStates.countOf("model_call").as("calls"),
+                count(when(comparable(), 1)).as("comparable"),
+                min(millis).as("first"),
+                max(millis).as("last"));
+    Dataset<Row> heads =
+        events
+            .groupBy(ACCOUNT[0], ACCOUNT[1])
+            .agg(
+                mode(col("user_id"), true).as("user_id"),
+                mode(col("repository"), true).as("repository"),
+                min(col("event_time")).as("started_at"),
+                max(col("event_time")).as("ended_at"),
+                SessionStates.countOf("model_call").as("all_calls"),
+                array_sort(collect_set(col("landed_date"))).as("landed_dates"));
+    return days.groupBy("person", "session_id", "source")
+        .agg(collect_list(struct("landed_date", "calls", "comparable", "first", "last")).as("days"))
+        .join(heads, ACCOUNT)
+        .select(
+            col("person"),
+            struct(
+                    "session_id",
+                    "source",
+                    "days",
+                    "user_id",
+                    "repository",
+                    "started_at",
+                    "ended_at",
+                    "all_calls",
+                    "landed_dates")
+                .as("account"));
+  }
+
+  private static Column comparable() {
+    return col("kind")
+        .equalTo("model_call")
+        .and(col("model").isNotNull())
+        .and(SessionStates.totalTokens().gt(0));
+  }
+
+  /** Calls of one account found in another, by the day on which both had landed. */
+  private static Dataset<Row> foundElsewhere(Dataset<Row> events) {
+    Column millis = unix_millis(col("event_time"));
+    Column input = SessionStates.totalTokens().minus(coalesce(col("output_tokens"), lit(0L)));
+    Dataset<Row> calls =
+        events
+            .where(comparable().and(col("user_id").notEqual(Pseudonyms.UNKNOWN_PERSON)))
+            .select(
+                col("person"),
+                col("model"),
+                input.as("input"),
+                coalesce(col("output_tokens"), lit(0L)).as("output"),
+                col("session_id"),
+                col("source"),
+                col("event_id"),
+                col("landed_date"),
+                millis.as("millis"),
+                floor(millis.divide(lit((double) SAME_TIME_MILLIS))).as("slot"));
+    Dataset<Row> others =
+        calls.select(
+            col("person"),
+            col("model"),
+            col("input"),
+            col("output"),
+            col("session_id").as("in_session"),
+            col("source").as("in_source"),
+            col("landed_date").as("in_landed"),
+            col("millis").as("in_millis"),
+            explode(array(col("slot").minus(1), col("slot"), col("slot").plus(1))).as("slot"));
+    Column sameTime = abs(col("millis").minus(col("in_millis")));
+    return calls
+        .join(others, new String[] {"person", "model", "input", "output", "slot"}, "inner")
+        .where(
+            col("source")
+                .notEqual(col("in_source"))
+                .and(col("session_id").notEqual(col("in_session")))
+                .and(sameTime.leq(SAME_TIME_MILLIS)))
+        .groupBy("person", "session_id", "source", "in_session", "in_source", "event_id")
+        .agg(min(greatest(col("landed_date"), col("in_landed"))).as("landed_date"))
+        .groupBy("person", "session_id", "source", "in_session", "in_source", "landed_date")
+        .agg(count(lit(1)).as("calls"))
+        .select(
+            col("person"),
+            struct("session_id", "source", "in_session", "in_source", "landed_date", "calls")
+                .as("found"));
+  }
+}
