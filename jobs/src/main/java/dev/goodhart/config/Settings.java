@@ -48,6 +48,7 @@ public record Settings(
       double maxRejectShare,
       long minRejects,
       int maxLineBytes,
+      int maxEventAgeDays,
       Optional<Path> prices) {}
 
   /** Where a session ends that no source names, and whose account of one is believed. */
@@ -131,6 +132,7 @@ public record Settings(
             in.fraction("ingest.max_reject_share"),
             in.whole("ingest.min_rejects", 0),
             (int) in.whole("ingest.max_line_bytes", 1024),
+            (int) in.whole("ingest.max_event_age_days", 1),
             in.path("ingest.prices"));
     return new Settings(
         ingest,

@@ -19,14 +19,16 @@ final class FileParser implements Iterator<Row>, AutoCloseable {
   private final Context.ForFile context;
   private final RawFormat.RecordReader reader;
   private final LogLines lines;
+  private final int maxEventAgeDays;
   private final Queue<Row> ready = new ArrayDeque<>();
 
-  FileParser(RawFormat format, RawFile file, Context context, LogLines lines) {
+  FileParser(RawFormat format, RawFile file, Context context, LogLines lines, int maxEventAgeDays) {
     this.format = format;
     this.file = file.relative();
     this.context = context.forFile(file.landed(), file.relative());
     this.reader = format.reader(this.context);
     this.lines = lines;
+    this.maxEventAgeDays = maxEventAgeDays;
   }
 
   @Override
@@ -85,7 +87,10 @@ final class FileParser implements Iterator<Row>, AutoCloseable {
       for (Event event : events) {
         event.set("landed_date", java.sql.Date.valueOf(context.landed()));
         switch (format.target()) {
-          case USAGE -> event.set("source", format.name()).set("source_file", context.sourceFile());
+          case USAGE -> {
+            event.set("source", format.name()).set("source_file", context.sourceFile());
+            EventTimes.mark(event, context.landed(), maxEventAgeDays);
+          }
           case OUTCOME -> event.set("source", format.name());
           case REVIEW -> event.set("source_file", context.sourceFile());
         }

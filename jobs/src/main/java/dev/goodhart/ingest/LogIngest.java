@@ -1,5 +1,6 @@
 package dev.goodhart.ingest;
 
+import dev.goodhart.config.Settings;
 import dev.goodhart.lake.LogLines;
 import dev.goodhart.lake.RawFile;
 import java.io.Serializable;
@@ -50,9 +51,15 @@ public final class LogIngest {
    * Parses the files of each format.
    *
    * @param files files by format name
+   * @param settings how long a line may be, and how old an event
    */
   public static ParsedLogs parse(
-      SparkSession spark, Map<String, List<RawFile>> files, Context context, int maxLineBytes) {
+      SparkSession spark,
+      Map<String, List<RawFile>> files,
+      Context context,
+      Settings.Ingest settings) {
+    int maxLineBytes = settings.maxLineBytes();
+    int maxEventAgeDays = settings.maxEventAgeDays();
     Map<String, RawFormat> formats = new LinkedHashMap<>();
     RawFormats.ALL.forEach(format -> formats.put(format.name(), format));
     List<Work> work = new ArrayList<>();
@@ -73,7 +80,8 @@ public final class LogIngest {
                                 each.file(),
                                 context,
                                 hadoop,
-                                maxLineBytes)),
+                                maxLineBytes,
+                                maxEventAgeDays)),
                 ParsedRow.SCHEMA)
             .persist(StorageLevel.MEMORY_AND_DISK());
     return ParsedLogs.of(parsed, fileRows(spark, work, context.pseudonyms()));
@@ -100,9 +108,11 @@ public final class LogIngest {
       RawFile file,
       Context context,
       SerializableConfiguration hadoop,
-      int maxLineBytes) {
+      int maxLineBytes,
+      int maxEventAgeDays) {
     FileParser parser =
-        new FileParser(format, file, context, LogLines.open(file, hadoop, maxLineBytes));
+        new FileParser(
+            format, file, context, LogLines.open(file, hadoop, maxLineBytes), maxEventAgeDays);
     TaskContext task = TaskContext.get();
     if (task != null) {
       task.addTaskCompletionListener((TaskCompletionListener) done -> parser.close());

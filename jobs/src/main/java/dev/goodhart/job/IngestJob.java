@@ -40,7 +40,7 @@ public final class IngestJob implements Job {
             format ->
                 files.put(format, context.rawLogs().list(settings.prefixes().get(format), days)));
     Context parsing = new Context(context.pseudonyms(), identities(context), prices(settings));
-    ParsedLogs logs = LogIngest.parse(context.spark(), files, parsing, settings.maxLineBytes());
+    ParsedLogs logs = LogIngest.parse(context.spark(), files, parsing, settings);
     Dataset<Row> counts = logs.counts().localCheckpoint();
     refuseTooManyRejects(counts, settings);
     for (Target target : Target.values()) {

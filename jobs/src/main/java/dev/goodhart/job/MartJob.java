@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.trunc;
 import dev.goodhart.config.Settings;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
+import dev.goodhart.mart.DatedSessions;
 import dev.goodhart.mart.MetricHealthMart;
 import dev.goodhart.mart.TeamDailyMart;
 import dev.goodhart.mart.Weeks;
@@ -39,7 +40,8 @@ public final class MartJob implements Job {
   private static void makeMarts(JobContext context, TableCache tables, Days days) {
     Lake lake = context.lake();
     Settings settings = context.settings();
-    Dataset<Row> sessions = tables.read(Sessions.TABLE);
+    Dataset<Row> sessions =
+        DatedSessions.of(tables.read(Sessions.TABLE), settings.ingest().maxEventAgeDays());
     Dataset<Row> links = tables.read(SessionTasks.TABLE);
     Dataset<Row> tasks = tables.read(Tasks.TABLE);
     int minCohort = settings.privacy().minCohort();

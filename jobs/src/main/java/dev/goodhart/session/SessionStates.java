@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import dev.goodhart.ingest.EventTimes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,8 +67,8 @@ public final class SessionStates {
                 .as("team"),
             mode(col("source"), true).as("source"),
             mode(col("repository"), true).as("repository"),
-            min(col("event_time")).as("started_at"),
-            max(col("event_time")).as("ended_at"),
+            coalesce(min(believedTime()), min(col("event_time"))).as("started_at"),
+            coalesce(max(believedTime()), max(col("event_time"))).as("ended_at"),
             count(lit(1)).as("events"),
             countOf("model_call").as("calls"),
             countOf("prompt").as("prompts"),
@@ -84,6 +85,13 @@ public final class SessionStates {
             count(when(col("tokens_estimated"), 1)).as("estimated_calls"),
             array_sort(collect_set(col("landed_date"))).as("landed_dates"))
         .withColumn("total_tokens", totalTokens());
+  }
+
+  /** The event's time, unless ingest marked it as one at which it can't have happened. */
+  private static Column believedTime() {
+    return when(
+        coalesce(col("marks"), lit("")).contains(EventTimes.DOUBTFUL).equalTo(false),
+        col("event_time"));
   }
 
   /** All tokens of a row, each counted once. */
