@@ -9,6 +9,15 @@ final class ModelCost {
   private ModelCost() {}
 
   static void of(Event call, Double reported, Timestamp time, Prices prices) {
+    of(call, reported, time, prices, 0);
+  }
+
+  /**
+   * Likewise, where the source tells cache writes of two prices apart.
+   *
+   * @param longCacheWrites how many of the cache-write tokens are kept for an hour
+   */
+  static void of(Event call, Double reported, Timestamp time, Prices prices, long longCacheWrites) {
     if (reported != null) {
       call.set("cost_usd", reported).set("cost_source", "reported");
       return;
@@ -17,10 +26,12 @@ final class ModelCost {
         prices.cost(
             (String) call.get("model"),
             time.toInstant().atZone(ZoneOffset.UTC).toLocalDate(),
-            tokens(call, "input_tokens"),
-            tokens(call, "cache_read_tokens"),
-            tokens(call, "cache_write_tokens"),
-            tokens(call, "output_tokens"));
+            new Prices.Tokens(
+                tokens(call, "input_tokens"),
+                tokens(call, "cache_read_tokens"),
+                tokens(call, "cache_write_tokens") - longCacheWrites,
+                longCacheWrites,
+                tokens(call, "output_tokens")));
     if (priced.isEmpty()) {
       call.set("cost_source", "unknown");
       return;

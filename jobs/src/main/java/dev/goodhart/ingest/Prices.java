@@ -27,9 +27,19 @@ public final class Prices implements Serializable {
   private static final String SHIPPED = "model_prices_2026-08.json";
   private static final Pattern DATED = Pattern.compile(".*_(\\d{4})-(\\d{2})(?:-(\\d{2}))?\\.json");
 
-  /** USD a token of each kind. */
-  record Price(double input, double cacheRead, double cacheWrite, double output)
+  /**
+   * USD a token of each kind; {@code longCacheWrite} is kept for an hour, {@code cacheWrite} not.
+   */
+  record Price(
+      double input, double cacheRead, double cacheWrite, double longCacheWrite, double output)
       implements Serializable {}
+
+  /**
+   * Tokens of one call, each in one kind only.
+   *
+   * @param longCacheWrite written to a cache that keeps them for an hour
+   */
+  record Tokens(long input, long cacheRead, long cacheWrite, long longCacheWrite, long output) {}
 
   /** What a call cost; {@code later} where only a table younger than the call was at hand. */
   record Cost(double usd, boolean later) {}
@@ -119,16 +129,17 @@ public final class Prices implements Serializable {
   private static Price price(JsonNode entry) {
     double input = entry.path("input_cost_per_token").asDouble(0);
     double output = entry.path("output_cost_per_token").asDouble(0);
+    double cacheWrite = entry.path("cache_creation_input_token_cost").asDouble(input);
     return new Price(
         input,
         entry.path("cache_read_input_token_cost").asDouble(input),
-        entry.path("cache_creation_input_token_cost").asDouble(input),
+        cacheWrite,
+        entry.path("cache_creation_input_token_cost_above_1hr").asDouble(cacheWrite),
         output);
   }
 
   /** The cost of one call by a normalised model name; empty where no table knows the model. */
-  Optional<Cost> cost(
-      String model, LocalDate day, long input, long cacheRead, long cacheWrite, long output) {
+  Optional<Cost> cost(String model, LocalDate day, Tokens tokens) {
     Map.Entry<LocalDate, Map<String, Price>> inForce = tables.floorEntry(day);
     boolean later = inForce == null;
     Price price = (later ? tables.firstEntry() : inForce).getValue().get(model);
@@ -136,10 +147,11 @@ public final class Prices implements Serializable {
       return Optional.empty();
     }
     double usd =
-        input * price.input()
-            + cacheRead * price.cacheRead()
-            + cacheWrite * price.cacheWrite()
-            + output * price.output();
+        tokens.input() * price.input()
+            + tokens.cacheRead() * price.cacheRead()
+            + tokens.cacheWrite() * price.cacheWrite()
+            + tokens.longCacheWrite() * price.longCacheWrite()
+            + tokens.output() * price.output();
     return Optional.of(new Cost(usd, later));
   }
 }
