@@ -8,13 +8,13 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** GitHub's webhook deliveries, one a line, in an envelope or bare. */
 final class GithubWebhook implements RawFormat {
   private static final long serialVersionUID = 1L;
-  private static final Pattern REVERT = Pattern.compile("This reverts commit ([0-9a-f]{7,64})");
+  private static final Pattern REVERT =
+      Pattern.compile("This reverts commit ([0-9a-f]{7,64})", Pattern.CASE_INSENSITIVE);
 
   @Override
   public String name() {
@@ -63,11 +63,11 @@ final class GithubWebhook implements RawFormat {
             payload,
             context);
     String event = wrapped && rec.hasNonNull("event") ? text(rec.path("event")) : kindOf(payload);
-    if (event == null) {
+    if (event == null && !payload.has("repository") && !payload.has("sender")) {
       throw new RejectedException(RejectReason.UNKNOWN_SHAPE, "event");
     }
     List<Event> events =
-        switch (event) {
+        switch (event == null ? "" : event) {
           case "pull_request" -> pullRequest(delivery);
           case "push" -> push(delivery);
           case "check_suite" -> checkSuite(delivery);
@@ -138,38 +138,60 @@ final class GithubWebhook implements RawFormat {
 
   private static String number(JsonNode payload, JsonNode pull) {
     String number = text(payload.path("number"));
-    return Fields.required(number == null ? pull.path("number") : payload.path("number"), "number");
+    return numeral(number == null ? pull.path("number") : payload.path("number"));
+  }
+
+  /** A pull request's number; nothing else may become a part of a task's key. */
+  private static String numeral(JsonNode node) {
+    Fields.required(node, "number");
+    return String.valueOf(count(node, "number"));
   }
 
   private static List<Event> push(Delivery delivery) {
     JsonNode payload = delivery.payload();
     JsonNode commits = payload.path("commits");
-    if (!commits.isArray()) {
+    if (!commits.isArray() && !commits.isNull()) {
       throw new RejectedException(RejectReason.UNKNOWN_SHAPE, "commits");
     }
     String ref = text(payload.path("ref"));
+    if (ref != null && ref.startsWith("refs/tags/")) {
+      // A tag names commits that a branch has brought.
+      return List.of();
+    }
     List<Event> events = new ArrayList<>();
     for (JsonNode commit : commits) {
-      Matcher revert = REVERT.matcher(commit.path("message").asText(""));
-      boolean reverts = revert.find();
-      String email = text(commit.path("author").path("email"));
-      String login = text(commit.path("author").path("username"));
-      Event event =
-          delivery
-              .event()
-              .set("kind", reverts ? "change_reverted" : "commit_pushed")
-              .set("event_time", Fields.time(commit.path("timestamp"), "timestamp"))
-              .set("branch", delivery.context().pseudonyms().branch(ref))
-              .set("commit_sha", Plain.commit(text(commit.path("id"))))
-              .set("reverted_sha", reverts ? Plain.commit(revert.group(1)) : null);
-      delivery.actor(
-          event,
-          email == null || email.isBlank()
-              ? delivery.context().identities().identifierOfLogin(login)
-              : email);
-      events.add(event.set("event_time", delivery.timeOr(event)));
+      List<String> reverted =
+          REVERT
+              .matcher(commit.path("message").asText(""))
+              .results()
+              .map(says -> Plain.commit(says.group(1)))
+              .toList();
+      if (reverted.isEmpty()) {
+        events.add(commit(delivery, commit, ref).set("kind", "commit_pushed"));
+      }
+      for (String sha : reverted) {
+        events.add(
+            commit(delivery, commit, ref).set("kind", "change_reverted").set("reverted_sha", sha));
+      }
     }
     return events;
+  }
+
+  private static Event commit(Delivery delivery, JsonNode commit, String ref) {
+    String email = text(commit.path("author").path("email"));
+    String login = text(commit.path("author").path("username"));
+    Event event =
+        delivery
+            .event()
+            .set("event_time", Fields.time(commit.path("timestamp"), "timestamp"))
+            .set("branch", delivery.context().pseudonyms().branch(ref))
+            .set("commit_sha", Plain.commit(text(commit.path("id"))));
+    delivery.actor(
+        event,
+        email == null || email.isBlank()
+            ? delivery.context().identities().identifierOfLogin(login)
+            : email);
+    return event.set("event_time", delivery.timeOr(event));
   }
 
   private static List<Event> checkSuite(Delivery delivery) {
@@ -181,7 +203,7 @@ final class GithubWebhook implements RawFormat {
     String kind =
         switch (conclusion.toLowerCase(Locale.ROOT)) {
           case "success" -> "check_passed";
-          case "failure", "timed_out" -> "check_failed";
+          case "failure", "timed_out", "startup_failure" -> "check_failed";
           default -> null;
         };
     if (kind == null) {
@@ -189,7 +211,7 @@ final class GithubWebhook implements RawFormat {
     }
     List<String> tasks = new ArrayList<>();
     for (JsonNode pull : suite.path("pull_requests")) {
-      tasks.add(delivery.taskKey(Fields.required(pull.path("number"), "number")));
+      tasks.add(delivery.taskKey(numeral(pull.path("number"))));
     }
     if (tasks.isEmpty()) {
       tasks.add(null);
@@ -214,6 +236,11 @@ final class GithubWebhook implements RawFormat {
     JsonNode payload = delivery.payload();
     JsonNode pull = payload.path("pull_request");
     JsonNode review = payload.path("review");
+    String action = text(payload.path("action"));
+    if (action != null && !action.equals("submitted")) {
+      // An edited review was counted when it was given.
+      return List.of();
+    }
     String state = text(review.path("state"));
     String kind =
         switch (state == null ? "" : state.toLowerCase(Locale.ROOT)) {
