@@ -41,8 +41,10 @@ final class Behaviour {
   private static final Object[] READ_TOOLS = {
     "Read", "Grep", "Glob", "LS", "NotebookRead", "WebFetch", "WebSearch", "LSP"
   };
-  private static final Object[] SHELL_TOOLS = {"Bash", "shell", "local_shell"};
-  private static final Object[] FAN_OUT_TOOLS = {"Task", "Agent"};
+  private static final Object[] SHELL_TOOLS = {
+    "Bash", "shell", "local_shell", "shell_command", "exec_command"
+  };
+  private static final Object[] FAN_OUT_TOOLS = {"Task", "Agent", "spawn_agent"};
   private static final Object[] TRIVIAL_COMMANDS = {
     "echo", "sleep", "true", "false", "pwd", "date", "ls", "whoami", "printf", "seq", "test"
   };
@@ -57,8 +59,8 @@ final class Behaviour {
    * @param expanded events with {@code state_date} ({@link SessionStates#expand})
    */
   static Dataset<Row> of(Dataset<Row> expanded) {
-    Dataset<Row> timed = timed(expanded);
-    return counted(timed).join(toolEntropy(expanded), STATE, "left");
+    Dataset<Row> activity = expanded.where(SessionStates.activity());
+    return counted(timed(activity)).join(toolEntropy(activity), STATE, "left");
   }
 
   private static Dataset<Row> timed(Dataset<Row> expanded) {

@@ -23,7 +23,7 @@ public final class Sessions {
           .column("repository", STRING, "Repository that most of its events name.")
           .column("started_at", TIMESTAMP, "First event, UTC.")
           .column("ended_at", TIMESTAMP, "Last event, UTC.")
-          .column("events", LONG, "Events of any kind, each once.")
+          .column("events", LONG, "Events of any kind but reference, each once.")
           .column("calls", LONG, "Model calls.")
           .column("prompts", LONG, "Prompts.")
           .column("tool_calls", LONG, "Tool calls.")

@@ -10,9 +10,9 @@ import static dev.goodhart.schema.Types.TIMESTAMP;
 import dev.goodhart.lake.Table;
 
 /**
- * One usage event: a model call, tool call, prompt, decision, error or compaction. Usage in
- * canonical columns, whatever format it came in. Replaced by landing day; within a day one row an
- * event.
+ * One usage event: a model call, tool call, prompt, decision, error or compaction, or a task that
+ * the session names by itself (kind {@code reference}, which no count counts). Usage in canonical
+ * columns, whatever format it came in. Replaced by landing day; within a day one row an event.
  */
 public final class UsageEvents {
   public static final Table TABLE =
@@ -39,7 +39,9 @@ public final class UsageEvents {
               STRING,
               "The event's own team, else the identity's; null where neither is known.")
           .column(
-              "kind", STRING, "prompt, model_call, tool_call, tool_decision, error or compaction.")
+              "kind",
+              STRING,
+              "prompt, model_call, tool_call, tool_decision, error or compaction; reference: the session names its task, nothing was used.")
           .column("agent", STRING, "main, subagent or auxiliary.")
           .column(
               "prompt_id",

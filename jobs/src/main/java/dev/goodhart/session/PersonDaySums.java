@@ -41,7 +41,8 @@ public final class PersonDaySums {
 
   /** One row a person, landing day and source; usage events go in, each once. */
   public static Dataset<Row> of(Dataset<Row> firstLandings) {
-    Dataset<Row> events = firstLandings.where(col("session_id").isNotNull());
+    Dataset<Row> events =
+        firstLandings.where(col("session_id").isNotNull().and(SessionStates.activity()));
     Dataset<Row> days = totals(events);
     Dataset<Row> parts = partHistograms(sessionParts(events));
     Dataset<Row> gaps = gapHistograms(events);

@@ -69,7 +69,7 @@ public final class SessionStates {
             mode(col("repository"), true).as("repository"),
             coalesce(min(believedTime()), min(col("event_time"))).as("started_at"),
             coalesce(max(believedTime()), max(col("event_time"))).as("ended_at"),
-            count(lit(1)).as("events"),
+            count(when(activity(), 1)).as("events"),
             countOf("model_call").as("calls"),
             countOf("prompt").as("prompts"),
             countOf("tool_call").as("tool_calls"),
@@ -87,11 +87,10 @@ public final class SessionStates {
         .withColumn("total_tokens", totalTokens());
   }
 
-  /** The event's time, unless ingest marked it as one at which it can't have happened. */
+  /** When something was done, unless ingest marked the time as one at which nothing can be. */
   private static Column believedTime() {
-    return when(
-        coalesce(col("marks"), lit("")).contains(EventTimes.DOUBTFUL).equalTo(false),
-        col("event_time"));
+    Column doubtful = coalesce(col("marks"), lit("")).contains(EventTimes.DOUBTFUL);
+    return when(activity().and(doubtful.equalTo(false)), col("event_time"));
   }
 
   /** All tokens of a row, each counted once. */
@@ -105,6 +104,14 @@ public final class SessionStates {
   /** Known costs added up as decimals, so that the order of adding decides nothing. */
   public static Column costUsd() {
     return coalesce(sum(col("cost_usd").cast(DECIMAL_USD)), lit(0)).cast("double");
+  }
+
+  /**
+   * Whether something was done: a session that names its task leaves an event too, and that is no
+   * part of its rhythm.
+   */
+  public static Column activity() {
+    return col("kind").notEqual("reference");
   }
 
   /** How many events are of a kind. */
