@@ -23,6 +23,13 @@ final class Event {
     return this;
   }
 
+  /** The same columns, to be filled in further. */
+  Event copy() {
+    Event copy = new Event();
+    copy.values.putAll(values);
+    return copy;
+  }
+
   Object get(String column) {
     return values.get(column);
   }

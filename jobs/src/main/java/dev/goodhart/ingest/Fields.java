@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 
 /** Reads single values as producers write them: numbers as texts, texts as numbers, or absent. */
 final class Fields {
@@ -21,6 +22,7 @@ final class Fields {
   private static final BigDecimal MOST = BigDecimal.valueOf(1L << 53);
 
   private static final double MOST_USD = 1e7;
+  private static final Pattern OFFSET_WITHOUT_COLON = Pattern.compile("([+-]\\d{2})(\\d{2})$");
 
   private Fields() {}
 
@@ -85,7 +87,10 @@ final class Fields {
     return text == null ? null : Boolean.valueOf(text);
   }
 
-  /** An ISO time with its zone, UTC where it names none; null where it is absent. */
+  /**
+   * An ISO time with its zone (its offset with a colon or without), UTC where it names none; null
+   * where it is absent.
+   */
   static Timestamp time(JsonNode node, String field) {
     String text = text(node);
     if (text == null || text.isBlank()) {
@@ -100,7 +105,9 @@ final class Fields {
 
   private static Instant instant(String text) {
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      boolean timed = text.indexOf('T') > 0;
+      String iso = timed ? OFFSET_WITHOUT_COLON.matcher(text).replaceFirst("$1:$2") : text;
+      return OffsetDateTime.parse(iso).toInstant();
     } catch (DateTimeParseException withoutZone) {
       return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
     }
@@ -116,6 +123,36 @@ final class Fields {
       long nanos = Long.parseLong(text);
       return Timestamp.from(Instant.ofEpochSecond(0, nanos));
     } catch (NumberFormatException | DateTimeException e) {
+      throw new RejectedException(BAD_TIME, field);
+    }
+  }
+
+  /** A duration in seconds, as milliseconds; null where it is absent. */
+  static Long millisOfSeconds(JsonNode node, String field) {
+    String text = text(node);
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    try {
+      BigDecimal millis = new BigDecimal(text).movePointRight(3);
+      if (millis.signum() < 0 || millis.compareTo(MOST) > 0) {
+        throw new RejectedException(OUT_OF_RANGE, field);
+      }
+      return millis.longValue();
+    } catch (NumberFormatException e) {
+      throw notANumber(text, field);
+    }
+  }
+
+  /** Milliseconds since 1970 as a text or a number; null where they are absent. */
+  static Timestamp epochMillis(JsonNode node, String field) {
+    String text = text(node);
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    try {
+      return Timestamp.from(Instant.ofEpochMilli(new BigDecimal(text).longValueExact()));
+    } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
       throw new RejectedException(BAD_TIME, field);
     }
   }

@@ -5,7 +5,11 @@ import java.util.List;
 /** The raw formats that are read: one line each. */
 final class RawFormats {
   static final List<RawFormat> ALL =
-      List.of(new ClaudeCodeOtlp(), new GithubWebhook(), new ReviewLines());
+      List.of(
+          new ClaudeCodeOtlp(),
+          new ClaudeCodeTranscript(),
+          new GithubWebhook(),
+          new ReviewLines());
 
   private RawFormats() {}
 }

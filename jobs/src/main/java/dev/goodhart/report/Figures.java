@@ -126,6 +126,7 @@ public final class Figures {
   public String source(String name) {
     return switch (name) {
       case "claude_code_otlp" -> "Claude Code telemetry";
+      case "claude_code_transcript" -> "Claude Code transcripts";
       case "github_webhook" -> "GitHub webhooks";
       case "review" -> "Reviews";
       default -> words(name);
