@@ -8,6 +8,7 @@ final class RawFormats {
       List.of(
           new ClaudeCodeOtlp(),
           new ClaudeCodeTranscript(),
+          new CodexRollout(),
           new GithubWebhook(),
           new ReviewLines());
 

@@ -127,6 +127,7 @@ public final class Figures {
     return switch (name) {
       case "claude_code_otlp" -> "Claude Code telemetry";
       case "claude_code_transcript" -> "Claude Code transcripts";
+      case "codex_rollout" -> "Codex rollouts";
       case "github_webhook" -> "GitHub webhooks";
       case "review" -> "Reviews";
       default -> words(name);
