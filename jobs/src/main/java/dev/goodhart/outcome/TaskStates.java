@@ -1,6 +1,7 @@
 package dev.goodhart.outcome;
 
 import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
@@ -15,6 +16,7 @@ import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import dev.goodhart.ingest.Pseudonyms;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,6 +31,8 @@ public final class TaskStates {
   private static final Object[] TURNS = {
     "task_opened", "task_reopened", "task_abandoned", "task_done", "change_merged"
   };
+
+  private static final String ISSUE_KEY = "^[A-Z][A-Z0-9_]*-[0-9]+$";
 
   private TaskStates() {}
 
@@ -52,6 +56,11 @@ public final class TaskStates {
     Column order = struct(col("event_time"), col("event_id"));
     Column turns = col("kind").isin(TURNS);
     Column turnOrder = when(turns, struct(col("event_time"), turnRank(), col("event_id")));
+    // An issue may be opened before anybody has it.
+    Column byKnownPerson =
+        ownChange()
+            .and(col("actor_id").isNotNull())
+            .and(col("actor_id").notEqual(Pseudonyms.UNKNOWN_PERSON));
     Column closes = col("kind").isin("task_abandoned", "task_done", "change_merged");
     return expanded
         .groupBy("task_key", "state_date")
@@ -59,8 +68,10 @@ public final class TaskStates {
             newest("source", order),
             newest("repository", order),
             newest("branch", when(ownChange(), order)),
-            min_by(col("actor_id"), when(ownChange(), order)).as("author_id"),
-            min_by(col("team"), when(ownChange(), order)).as("team"),
+            coalesce(
+                    min_by(struct(col("actor_id"), col("team")), when(byKnownPerson, order)),
+                    min_by(struct(col("actor_id"), col("team")), when(ownChange(), order)))
+                .as("author"),
             max_by(col("kind"), turnOrder).as("last_turn"),
             min(when(col("kind").equalTo("task_opened"), col("event_time"))).as("opened_at"),
             max_by(col("event_time"), turnOrder).as("last_turn_at"),
@@ -73,10 +84,12 @@ public final class TaskStates {
             count(when(col("kind").equalTo("check_failed"), 1)).as("checks_failed"),
             count(when(col("kind").equalTo("review_approved"), 1)).as("approvals"),
             array_sort(collect_set(col("landed_date"))).as("landed_dates"))
+        .withColumn("author_id", col("author.actor_id"))
+        .withColumn("team", col("author.team"))
         .withColumn("kind", kindOfTask())
         .withColumn("state", state())
         .withColumn("closed_at", when(col("state").notEqual("open"), col("last_closed_at")))
-        .drop("last_turn", "last_turn_at", "last_closed_at");
+        .drop("author", "last_turn", "last_turn_at", "last_closed_at");
   }
 
   /** Days on which a task's state changed, its first included. */
@@ -117,8 +130,10 @@ public final class TaskStates {
     return max_by(value, when(where, struct(col("event_time"), col("event_id")))).as(name);
   }
 
+  /** Told by its key, since several sources may tell of one task. */
   private static Column kindOfTask() {
-    return when(col("source").equalTo("github_webhook"), lit("pull_request"))
+    return when(col("task_key").contains("#"), lit("pull_request"))
+        .when(col("task_key").rlike(ISSUE_KEY), lit("issue"))
         .otherwise(lit("task"));
   }
 
