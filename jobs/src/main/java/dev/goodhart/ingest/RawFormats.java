@@ -10,6 +10,7 @@ final class RawFormats {
           new ClaudeCodeTranscript(),
           new CodexRollout(),
           new GithubWebhook(),
+          new JiraChangelog(),
           new ReviewLines());
 
   private RawFormats() {}

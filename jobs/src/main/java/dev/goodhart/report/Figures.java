@@ -129,6 +129,7 @@ public final class Figures {
       case "claude_code_transcript" -> "Claude Code transcripts";
       case "codex_rollout" -> "Codex rollouts";
       case "github_webhook" -> "GitHub webhooks";
+      case "jira_changelog" -> "Jira";
       case "review" -> "Reviews";
       default -> words(name);
     };
