@@ -11,6 +11,7 @@ final class RawFormats {
           new CodexRollout(),
           new GithubWebhook(),
           new JiraChangelog(),
+          new LinearWebhook(),
           new ReviewLines());
 
   private RawFormats() {}

@@ -130,6 +130,7 @@ public final class Figures {
       case "codex_rollout" -> "Codex rollouts";
       case "github_webhook" -> "GitHub webhooks";
       case "jira_changelog" -> "Jira";
+      case "linear_webhook" -> "Linear";
       case "review" -> "Reviews";
       default -> words(name);
     };
