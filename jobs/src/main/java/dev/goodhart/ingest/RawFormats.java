@@ -12,6 +12,7 @@ final class RawFormats {
           new GithubWebhook(),
           new JiraChangelog(),
           new LinearWebhook(),
+          new OutcomeEventLines(),
           new ReviewLines());
 
   private RawFormats() {}
