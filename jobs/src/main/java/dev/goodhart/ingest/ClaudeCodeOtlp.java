@@ -124,7 +124,7 @@ final class ClaudeCodeOtlp implements RawFormat {
     common(event, own, time, context);
     event.set("event_id", eventId(own, logRecord, name, context.pseudonyms()));
     if ("model_call".equals(event.get("kind"))) {
-      ModelCost.of(event, reportedUsd(own), time, context.prices());
+      ModelCost.of(event, own.text("model"), reportedUsd(own), context.prices());
     }
     return List.of(event);
   }

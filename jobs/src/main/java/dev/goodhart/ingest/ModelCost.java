@@ -1,15 +1,25 @@
 package dev.goodhart.ingest;
 
 import java.sql.Timestamp;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 /** What a model call cost: as reported, else by the prices of its day, else unknown (never 0). */
 final class ModelCost {
+  private static final List<String> TOKENS =
+      List.of("input_tokens", "cache_read_tokens", "cache_write_tokens", "output_tokens");
+
   private ModelCost() {}
 
-  static void of(Event call, Double reported, Timestamp time, Prices prices) {
-    of(call, reported, time, prices, 0);
+  /**
+   * Sets what a call cost; its time and its tokens must be set.
+   *
+   * @param model its name as the source writes it: providers and versions have prices of their own
+   */
+  static void of(Event call, String model, Double reported, Prices prices) {
+    of(call, model, reported, prices, 0);
   }
 
   /**
@@ -17,21 +27,15 @@ final class ModelCost {
    *
    * @param longCacheWrites how many of the cache-write tokens are kept for an hour
    */
-  static void of(Event call, Double reported, Timestamp time, Prices prices, long longCacheWrites) {
+  static void of(Event call, String model, Double reported, Prices prices, long longCacheWrites) {
     if (reported != null) {
       call.set("cost_usd", reported).set("cost_source", "reported");
       return;
     }
     Optional<Prices.Cost> priced =
-        prices.cost(
-            (String) call.get("model"),
-            time.toInstant().atZone(ZoneOffset.UTC).toLocalDate(),
-            new Prices.Tokens(
-                tokens(call, "input_tokens"),
-                tokens(call, "cache_read_tokens"),
-                tokens(call, "cache_write_tokens") - longCacheWrites,
-                longCacheWrites,
-                tokens(call, "output_tokens")));
+        isCounted(call)
+            ? prices.cost(model, day(call), tokens(call, longCacheWrites))
+            : Optional.empty();
     if (priced.isEmpty()) {
       call.set("cost_source", "unknown");
       return;
@@ -40,6 +44,26 @@ final class ModelCost {
     if (priced.get().later()) {
       call.mark("price_later");
     }
+    if (priced.get().ambiguous()) {
+      call.mark("price_ambiguous");
+    }
+  }
+
+  private static boolean isCounted(Event call) {
+    return TOKENS.stream().anyMatch(column -> call.get(column) != null);
+  }
+
+  private static LocalDate day(Event call) {
+    return ((Timestamp) call.get("event_time")).toInstant().atZone(ZoneOffset.UTC).toLocalDate();
+  }
+
+  private static Prices.Tokens tokens(Event call, long longCacheWrites) {
+    return new Prices.Tokens(
+        tokens(call, "input_tokens"),
+        tokens(call, "cache_read_tokens"),
+        tokens(call, "cache_write_tokens") - longCacheWrites,
+        longCacheWrites,
+        tokens(call, "output_tokens"));
   }
 
   private static long tokens(Event call, String column) {

@@ -206,7 +206,7 @@ final class RolloutReader implements RawFormat.RecordReader {
             .set("reasoning_tokens", used.reasoning())
             .set("tokens_estimated", false)
             .set("succeeded", true);
-    ModelCost.of(call, null, (Timestamp) call.get("event_time"), context.prices());
+    ModelCost.of(call, model, null, context.prices());
     return call;
   }
 

@@ -1,7 +1,6 @@
 package dev.goodhart.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -122,8 +121,8 @@ final class TranscriptCall {
     }
     ModelCost.of(
         call,
+        (String) call.get("model"),
         usage.usd(),
-        (Timestamp) call.get("event_time"),
         prices,
         zeroIfNull(usage.longCacheWrite()));
     return call;
