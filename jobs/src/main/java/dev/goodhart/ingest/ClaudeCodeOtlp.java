@@ -1,18 +1,16 @@
 package dev.goodhart.ingest;
 
 import static dev.goodhart.ingest.Fields.count;
+import static dev.goodhart.ingest.Fields.millis;
 import static dev.goodhart.ingest.Fields.required;
 import static dev.goodhart.ingest.Fields.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -38,8 +36,6 @@ final class ClaudeCodeOtlp implements RawFormat {
   public List<String> knownKeys() {
     return List.of(
         "resourceLogs",
-        "resource",
-        "scope",
         "timeUnixNano",
         "observedTimeUnixNano",
         "severityNumber",
@@ -67,26 +63,15 @@ final class ClaudeCodeOtlp implements RawFormat {
         "tool_parameters");
   }
 
-  /** Each log record, with its resource and scope laid beside it. */
+  /** Each log record; lines of metrics and traces land in the same folder and are not used. */
   @Override
   public List<JsonNode> records(JsonNode line) {
-    JsonNode resourceLogs = line.path("resourceLogs");
-    if (!resourceLogs.isArray()) {
-      throw new RejectedException(RejectReason.UNKNOWN_SHAPE, "resourceLogs");
-    }
-    List<JsonNode> records = new ArrayList<>();
-    for (JsonNode resourceLog : resourceLogs) {
-      for (JsonNode scopeLog : resourceLog.path("scopeLogs")) {
-        for (JsonNode logRecord : scopeLog.path("logRecords")) {
-          ObjectNode rec = JsonNodeFactory.instance.objectNode();
-          rec.set("resource", resourceLog.path("resource"));
-          rec.set("scope", scopeLog.path("scope"));
-          rec.set("record", logRecord);
-          records.add(rec);
-        }
-      }
-    }
-    return records;
+    return Otlp.records(line, Otlp.Signal.LOGS);
+  }
+
+  @Override
+  public JsonNode shown(JsonNode rec) {
+    return Otlp.flat(rec);
   }
 
   @Override
@@ -96,17 +81,15 @@ final class ClaudeCodeOtlp implements RawFormat {
 
   private static List<Event> events(JsonNode rec, Context.ForFile context) {
     String scope = text(rec.path("scope").path("name"));
-    if (scope != null && !scope.isEmpty() && !scope.equals(SCOPE)) {
+    boolean foreign = scope != null && !scope.isEmpty() && !scope.equals(SCOPE);
+    if (foreign || !Otlp.isWanted(rec)) {
       return List.of();
     }
     JsonNode logRecord = rec.path("record");
     if (!logRecord.isObject()) {
       throw new RejectedException(RejectReason.UNKNOWN_SHAPE, "logRecords");
     }
-    Attributes own =
-        new Attributes(
-            Otlp.attributes(logRecord.path("attributes")),
-            Otlp.attributes(rec.path("resource").path("attributes")));
+    OtlpAttributes own = OtlpAttributes.of(rec);
     String name = eventName(own, logRecord);
     Event event = new Event();
     switch (name) {
@@ -129,7 +112,7 @@ final class ClaudeCodeOtlp implements RawFormat {
     return List.of(event);
   }
 
-  private static String eventName(Attributes own, JsonNode logRecord) {
+  private static String eventName(OtlpAttributes own, JsonNode logRecord) {
     String name = own.text("event.name");
     if (name == null) {
       name = text(logRecord.path("body").path("stringValue"));
@@ -140,51 +123,47 @@ final class ClaudeCodeOtlp implements RawFormat {
     return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
   }
 
-  private static Timestamp time(Attributes own, JsonNode logRecord, Event event) {
-    Timestamp envelope = Fields.nanos(logRecord.path("timeUnixNano"), "timeUnixNano");
+  /** The event's own time, else its envelope's, else when the envelope was seen. */
+  private static Timestamp time(OtlpAttributes own, JsonNode logRecord, Event event) {
+    Timestamp stamped = null;
     try {
-      Timestamp stamped = Fields.time(own.node("event.timestamp"), "event.timestamp");
-      if (stamped != null) {
-        return stamped;
-      }
+      stamped = Fields.time(own.node("event.timestamp"), "event.timestamp");
     } catch (RejectedException unreadable) {
-      if (envelope == null) {
-        throw unreadable;
-      }
       event.mark("time_of_envelope");
     }
-    if (envelope == null) {
-      throw new RejectedException(RejectReason.BAD_TIME, "event.timestamp");
-    }
-    return envelope;
+    return stamped == null ? envelopeTime(logRecord) : stamped;
   }
 
-  private static void common(Event event, Attributes own, Timestamp time, Context.ForFile context) {
+  private static Timestamp envelopeTime(JsonNode logRecord) {
+    Timestamp time = Fields.nanos(logRecord.path("timeUnixNano"), "timeUnixNano");
+    if (time == null) {
+      time = Fields.nanos(logRecord.path("observedTimeUnixNano"), "observedTimeUnixNano");
+    }
+    if (time == null) {
+      throw new RejectedException(RejectReason.BAD_TIME, "event.timestamp");
+    }
+    return time;
+  }
+
+  private static void common(
+      Event event, OtlpAttributes own, Timestamp time, Context.ForFile context) {
     Pseudonyms pseudonyms = context.pseudonyms();
-    String person = own.person();
-    String team = own.text("team.id");
-    team = team == null ? context.identities().teamOf(person) : team;
-    String repository = Plain.repository(own.text("vcs.repository.name"));
+    String session = required(own.node("session.id"), "session.id");
+    own.describe(event, context);
     event
         .set("event_time", time)
-        .set("session_id", required(own.node("session.id"), "session.id"))
-        .set("user_id", pseudonyms.person(person))
-        .set("team", team == null ? own.text("department") : team)
+        .set("session_id", Plain.session(session, pseudonyms))
         .set("prompt_id", Plain.idOrHash(own.text("prompt.id"), pseudonyms))
-        .set("repository", repository)
-        .set("branch", pseudonyms.branch(own.text("vcs.ref.head.name")))
-        .set("task_key", Plain.taskKey(own.text("task.id"), repository, pseudonyms));
-    if (event.get("agent") == null) {
-      event.set("agent", agent(own.text("query_source")));
-    }
+        .set("agent", agent(own.text("query_source"), own.text("agent.name")));
     if ("non-interactive".equals(own.text("terminal.type"))) {
       event.set("unattended", true);
     }
   }
 
-  private static String agent(String querySource) {
+  /** Only sub-agents have a name; older versions do not say where a query came from. */
+  private static String agent(String querySource, String agentName) {
     if (querySource == null) {
-      return null;
+      return agentName == null ? null : "subagent";
     }
     String source = querySource.toLowerCase(Locale.ROOT);
     if (source.contains("main") || source.equals("sdk")) {
@@ -193,11 +172,15 @@ final class ClaudeCodeOtlp implements RawFormat {
     return source.contains("agent") ? "subagent" : "auxiliary";
   }
 
-  private static void prompt(Event event, Attributes own, Context.ForFile context) {
+  private static void prompt(Event event, OtlpAttributes own, Context.ForFile context) {
+    String text = own.text("prompt");
+    String hash = contentHash(text, context.pseudonyms());
+    Long length = count(own.node("prompt_length"), "prompt_length");
     event
         .set("kind", "prompt")
-        .set("content_hash", contentHash(own.text("prompt"), context.pseudonyms()))
-        .set("content_chars", count(own.node("prompt_length"), "prompt_length"));
+        .set("content_hash", hash)
+        .set(
+            "content_chars", length == null && hash != null ? (Long) (long) text.length() : length);
   }
 
   private static String contentHash(String content, Pseudonyms pseudonyms) {
@@ -205,7 +188,7 @@ final class ClaudeCodeOtlp implements RawFormat {
     return withheld ? null : pseudonyms.hash("content", content);
   }
 
-  private static void modelCall(Event event, Attributes own) {
+  private static void modelCall(Event event, OtlpAttributes own) {
     event
         .set("kind", "model_call")
         .set("model", ModelNames.normalise(own.text("model")))
@@ -215,11 +198,11 @@ final class ClaudeCodeOtlp implements RawFormat {
         .set(
             "cache_write_tokens", count(own.node("cache_creation_tokens"), "cache_creation_tokens"))
         .set("tokens_estimated", false)
-        .set("duration_ms", count(own.node("duration_ms"), "duration_ms"))
+        .set("duration_ms", millis(own.node("duration_ms"), "duration_ms"))
         .set("succeeded", true);
   }
 
-  private static Double reportedUsd(Attributes own) {
+  private static Double reportedUsd(OtlpAttributes own) {
     Double usd = Fields.usd(own.node("cost_usd"), "cost_usd");
     if (usd != null) {
       return usd;
@@ -228,30 +211,30 @@ final class ClaudeCodeOtlp implements RawFormat {
     return micros == null ? null : micros / 1e6;
   }
 
-  private static void error(Event event, Attributes own) {
+  private static void error(Event event, OtlpAttributes own) {
     event
         .set("kind", "error")
         .set("model", ModelNames.normalise(own.text("model")))
         .set("error_type", ErrorTypes.of(own.text("status_code"), own.text("error")))
         .set("attempt", count(own.node("attempt"), "attempt"))
-        .set("duration_ms", count(own.node("duration_ms"), "duration_ms"))
+        .set("duration_ms", millis(own.node("duration_ms"), "duration_ms"))
         .set("succeeded", false);
   }
 
-  private static void decision(Event event, Attributes own) {
+  private static void decision(Event event, OtlpAttributes own) {
     event
         .set("kind", "tool_decision")
         .set("tool_name", Plain.identifierOrOther(own.text("tool_name")))
-        .set("decision", decisionWord(own.text("decision")))
+        .set("decision", Decisions.word(own.text("decision")))
         .set("unattended", automatic(own.text("source")));
   }
 
-  private static void toolCall(Event event, Attributes own, Context.ForFile context) {
-    ToolParameters parameters = ToolParameters.parse(own.text("tool_parameters"));
+  private static void toolCall(Event event, OtlpAttributes own, Context.ForFile context) {
+    ToolParameters parameters = ToolParameters.of(own.node("tool_parameters"));
     if (parameters.unreadable()) {
       event.mark("tool_parameters_unreadable");
     }
-    Boolean succeeded = Fields.truth(own.node("success"));
+    Boolean succeeded = Fields.truth(own.node("success"), "success");
     event
         .set("kind", "tool_call")
         .set("tool_name", Plain.identifierOrOther(own.text("tool_name")))
@@ -260,8 +243,8 @@ final class ClaudeCodeOtlp implements RawFormat {
         .set(
             "error_type",
             own.text("error_type") == null ? null : ErrorTypes.of(null, own.text("error_type")))
-        .set("duration_ms", count(own.node("duration_ms"), "duration_ms"))
-        .set("decision", decisionWord(own.text("decision_type")))
+        .set("duration_ms", millis(own.node("duration_ms"), "duration_ms"))
+        .set("decision", Decisions.word(own.text("decision_type")))
         .set("unattended", automatic(own.text("decision_source")))
         .set("content_hash", contentHash(parameters.content(), context.pseudonyms()))
         .set("content_chars", count(own.node("tool_input_size_bytes"), "tool_input_size_bytes"))
@@ -274,20 +257,13 @@ final class ClaudeCodeOtlp implements RawFormat {
     return file == null || file.equals(REDACTED) ? null : pseudonyms.hash("file", file);
   }
 
-  private static String decisionWord(String decision) {
-    if (decision == null) {
-      return null;
-    }
-    return decision.toLowerCase(Locale.ROOT).startsWith("accept") ? "accept" : "reject";
-  }
-
   private static Boolean automatic(String source) {
     return source == null ? null : AUTOMATIC_SOURCES.contains(source.toLowerCase(Locale.ROOT));
   }
 
   /** A resumed process may start its sequence again, so the time and the name are in the key. */
   private static String eventId(
-      Attributes own, JsonNode logRecord, String name, Pseudonyms pseudonyms) {
+      OtlpAttributes own, JsonNode logRecord, String name, Pseudonyms pseudonyms) {
     String session = own.text("session.id");
     String sequence = own.text("event.sequence");
     String timestamp = own.text("event.timestamp");
@@ -296,33 +272,13 @@ final class ClaudeCodeOtlp implements RawFormat {
           "event", String.join("\n", "claude_code_otlp", session, sequence, timestamp, name));
     }
     TreeMap<String, String> content = new TreeMap<>();
-    own.own().forEach((key, value) -> content.put(key, value.toString()));
+    own.own()
+        .forEach(
+            (key, value) ->
+                content.put(key, value.isValueNode() ? value.asText() : value.toString()));
     String time = text(logRecord.path("timeUnixNano"));
     return pseudonyms.hash(
         "event", String.join("\n", "claude_code_otlp", session, time, name, content.toString()));
-  }
-
-  /** A record's attributes; what stands only on its resource serves where the record is silent. */
-  private record Attributes(Map<String, JsonNode> own, Map<String, JsonNode> resource) {
-    JsonNode node(String key) {
-      JsonNode node = own.get(key);
-      return node == null ? resource.get(key) : node;
-    }
-
-    String text(String key) {
-      String text = Fields.text(node(key));
-      return text == null || text.isBlank() ? null : text;
-    }
-
-    String person() {
-      for (String key : List.of("user.email", "user.account_uuid", "user.account_id", "user.id")) {
-        String identifier = text(key);
-        if (identifier != null) {
-          return identifier;
-        }
-      }
-      return null;
-    }
   }
 
   /** The JSON text {@code tool_parameters}: kept are hashes of it and a command's first word. */
@@ -330,23 +286,29 @@ final class ClaudeCodeOtlp implements RawFormat {
       String command, String content, String file, String commit, boolean unreadable) {
     private static final ToolParameters NONE = new ToolParameters(null, null, null, null, false);
 
-    static ToolParameters parse(String json) {
-      if (json == null || json.equals(REDACTED)) {
+    static ToolParameters of(JsonNode written) {
+      if (written != null && written.isObject()) {
+        return of((ObjectNode) written);
+      }
+      String json = Fields.text(written);
+      if (json == null || json.isBlank() || json.equals(REDACTED)) {
         return NONE;
       }
-      JsonNode parameters;
       try {
-        parameters = JsonLines.MAPPER.readTree(json);
+        if (JsonLines.MAPPER.readTree(json) instanceof ObjectNode parameters) {
+          return of(parameters);
+        }
       } catch (JsonProcessingException e) {
         return new ToolParameters(null, json, null, null, true);
       }
-      if (!parameters.isObject()) {
-        return new ToolParameters(null, json, null, null, true);
-      }
+      return new ToolParameters(null, json, null, null, true);
+    }
+
+    private static ToolParameters of(ObjectNode parameters) {
       String inputHash = Fields.text(parameters.path("input_sha256"));
       String fileHash = Fields.text(parameters.path("file_path_sha256"));
       String file = Fields.text(parameters.path("file_path"));
-      ObjectNode content = ((ObjectNode) parameters).deepCopy();
+      ObjectNode content = parameters.deepCopy();
       content.remove("git_commit_id");
       return new ToolParameters(
           Fields.text(parameters.path("bash_command")),

@@ -7,14 +7,17 @@ import static dev.goodhart.ingest.RejectReason.WRONG_TYPE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
-import java.util.regex.Pattern;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 
 /** Reads single values as producers write them: numbers as texts, texts as numbers, or absent. */
 final class Fields {
@@ -22,7 +25,24 @@ final class Fields {
   private static final BigDecimal MOST = BigDecimal.valueOf(1L << 53);
 
   private static final double MOST_USD = 1e7;
-  private static final Pattern OFFSET_WITHOUT_COLON = Pattern.compile("([+-]\\d{2})(\\d{2})$");
+
+  /** A longer text is no number; reading millions of digits would hold the run up. */
+  private static final int MOST_DIGITS = 64;
+
+  private static final Instant FIRST = Instant.EPOCH;
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+  private static final BigDecimal NANOS_A_SECOND = BigDecimal.valueOf(1_000_000_000);
+  private static final BigDecimal NANOS_A_MILLISECOND = BigDecimal.valueOf(1_000_000);
+
+  /**
+   * ISO, its zone written as {@code Z}, {@code +01:00}, {@code +0100}, {@code +01} or not at all.
+   */
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .appendPattern("[XXX][XX][X]")
+          .toFormatter(Locale.ROOT);
 
   private Fields() {}
 
@@ -31,6 +51,15 @@ final class Fields {
     return node == null || node.isMissingNode() || node.isNull() || !node.isValueNode()
         ? null
         : node.asText();
+  }
+
+  /** The text of a scalar, null where it is absent; refuses lists and objects. */
+  private static String scalar(JsonNode node, String field) {
+    if (node != null && node.isContainerNode()) {
+      throw new RejectedException(WRONG_TYPE, field);
+    }
+    String text = text(node);
+    return text == null || text.isBlank() ? null : text.strip();
   }
 
   static String required(JsonNode node, String field) {
@@ -43,117 +72,130 @@ final class Fields {
 
   /** A count of 0 or more, null where it is absent. */
   static Long count(JsonNode node, String field) {
-    String text = text(node);
-    if (text == null || text.isEmpty()) {
-      return null;
-    }
+    BigDecimal value = number(node, field);
     try {
-      BigDecimal value = new BigDecimal(text);
-      if (value.signum() < 0 || value.compareTo(MOST) > 0) {
-        throw new RejectedException(OUT_OF_RANGE, field);
-      }
-      return value.longValueExact();
-    } catch (NumberFormatException e) {
-      throw notANumber(text, field);
+      return value == null ? null : value.longValueExact();
     } catch (ArithmeticException e) {
       throw new RejectedException(WRONG_TYPE, field);
     }
   }
 
+  /** Milliseconds of 0 or more, a fraction rounded; null where they are absent. */
+  static Long millis(JsonNode node, String field) {
+    BigDecimal value = number(node, field);
+    return value == null ? null : value.setScale(0, RoundingMode.HALF_UP).longValueExact();
+  }
+
+  /** A duration in seconds of 0 or more, as milliseconds; null where it is absent. */
+  static Long millisOfSeconds(JsonNode node, String field) {
+    BigDecimal value = number(node, field);
+    return value == null ? null : value.movePointRight(3).setScale(0, RoundingMode.DOWN).longValue();
+  }
+
+  private static BigDecimal number(JsonNode node, String field) {
+    BigDecimal value = decimal(scalar(node, field), field);
+    if (value != null && (value.signum() < 0 || value.compareTo(MOST) > 0)) {
+      throw new RejectedException(OUT_OF_RANGE, field);
+    }
+    return value;
+  }
+
   /** An amount in USD of 0 or more, null where it is absent. */
   static Double usd(JsonNode node, String field) {
-    String text = text(node);
-    if (text == null || text.isEmpty()) {
+    BigDecimal value = decimal(scalar(node, field), field);
+    if (value == null) {
+      return null;
+    }
+    double usd = value.doubleValue();
+    if (!(usd >= 0 && usd <= MOST_USD)) {
+      throw new RejectedException(OUT_OF_RANGE, field);
+    }
+    return usd;
+  }
+
+  private static BigDecimal decimal(String text, String field) {
+    if (text == null) {
       return null;
     }
     try {
-      double value = new BigDecimal(text).doubleValue();
-      if (!(value >= 0 && value <= MOST_USD)) {
-        throw new RejectedException(OUT_OF_RANGE, field);
+      if (text.length() > MOST_DIGITS) {
+        throw new RejectedException(WRONG_TYPE, field);
       }
-      return value;
+      return new BigDecimal(text);
     } catch (NumberFormatException e) {
-      throw notANumber(text, field);
+      boolean notFinite = text.equals("NaN") || text.endsWith("Infinity");
+      throw new RejectedException(notFinite ? OUT_OF_RANGE : WRONG_TYPE, field);
     }
   }
 
-  private static RejectedException notANumber(String text, String field) {
-    boolean notFinite = text.equals("NaN") || text.endsWith("Infinity");
-    return new RejectedException(notFinite ? OUT_OF_RANGE : WRONG_TYPE, field);
+  /** A truth value, as such or as a text; null where it is absent. */
+  static Boolean truth(JsonNode node, String field) {
+    String text = scalar(node, field);
+    if (text == null) {
+      return null;
+    }
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new RejectedException(WRONG_TYPE, field);
+    };
   }
 
-  static Boolean truth(JsonNode node) {
-    String text = text(node);
-    return text == null ? null : Boolean.valueOf(text);
-  }
-
-  /**
-   * An ISO time with its zone (its offset with a colon or without), UTC where it names none; null
-   * where it is absent.
-   */
+  /** An ISO time (a blank for its T), UTC where it names no zone; null where it is absent. */
   static Timestamp time(JsonNode node, String field) {
-    String text = text(node);
-    if (text == null || text.isBlank()) {
+    String text = scalar(node, field);
+    if (text == null) {
       return null;
     }
     try {
-      return Timestamp.from(instant(text));
-    } catch (DateTimeParseException e) {
+      String iso = text.replaceFirst("^(\\S+) ", "$1T");
+      TemporalAccessor time = TIME.parseBest(iso, OffsetDateTime::from, LocalDateTime::from);
+      return timestamp(
+          time instanceof OffsetDateTime zoned
+              ? zoned.toInstant()
+              : LocalDateTime.from(time).toInstant(ZoneOffset.UTC),
+          field);
+    } catch (DateTimeException e) {
       throw new RejectedException(BAD_TIME, field);
-    }
-  }
-
-  private static Instant instant(String text) {
-    try {
-      boolean timed = text.indexOf('T') > 0;
-      String iso = timed ? OFFSET_WITHOUT_COLON.matcher(text).replaceFirst("$1:$2") : text;
-      return OffsetDateTime.parse(iso).toInstant();
-    } catch (DateTimeParseException withoutZone) {
-      return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
     }
   }
 
   /** Nanoseconds since 1970 as a text or a number; null where they are absent or 0. */
   static Timestamp nanos(JsonNode node, String field) {
-    String text = text(node);
-    if (text == null || text.isEmpty() || text.equals("0")) {
-      return null;
-    }
-    try {
-      long nanos = Long.parseLong(text);
-      return Timestamp.from(Instant.ofEpochSecond(0, nanos));
-    } catch (NumberFormatException | DateTimeException e) {
-      throw new RejectedException(BAD_TIME, field);
-    }
+    return sinceEpoch(node, field, BigDecimal.ONE);
   }
 
-  /** A duration in seconds, as milliseconds; null where it is absent. */
-  static Long millisOfSeconds(JsonNode node, String field) {
-    String text = text(node);
-    if (text == null || text.isEmpty()) {
-      return null;
-    }
-    try {
-      BigDecimal millis = new BigDecimal(text).movePointRight(3);
-      if (millis.signum() < 0 || millis.compareTo(MOST) > 0) {
-        throw new RejectedException(OUT_OF_RANGE, field);
-      }
-      return millis.longValue();
-    } catch (NumberFormatException e) {
-      throw notANumber(text, field);
-    }
+  /** Seconds since 1970 with a fraction, as a text or a number; null where absent or 0. */
+  static Timestamp seconds(JsonNode node, String field) {
+    return sinceEpoch(node, field, NANOS_A_SECOND);
   }
 
-  /** Milliseconds since 1970 as a text or a number; null where they are absent. */
+  /** Milliseconds since 1970 as a text or a number; null where they are absent or 0. */
   static Timestamp epochMillis(JsonNode node, String field) {
-    String text = text(node);
-    if (text == null || text.isEmpty()) {
-      return null;
-    }
+    return sinceEpoch(node, field, NANOS_A_MILLISECOND);
+  }
+
+  private static Timestamp sinceEpoch(JsonNode node, String field, BigDecimal nanosEach) {
     try {
-      return Timestamp.from(Instant.ofEpochMilli(new BigDecimal(text).longValueExact()));
-    } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
+      BigDecimal value = decimal(scalar(node, field), field);
+      if (value == null || value.signum() == 0) {
+        return null;
+      }
+      BigDecimal nanos = value.multiply(nanosEach);
+      if (nanos.signum() < 0 || nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+        throw new RejectedException(BAD_TIME, field);
+      }
+      return timestamp(Instant.ofEpochSecond(0, nanos.longValue()), field);
+    } catch (RejectedException e) {
       throw new RejectedException(BAD_TIME, field);
     }
+  }
+
+  /** Within the years that a table can hold. */
+  private static Timestamp timestamp(Instant instant, String field) {
+    if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+      throw new RejectedException(BAD_TIME, field);
+    }
+    return Timestamp.from(instant);
   }
 }

@@ -97,7 +97,7 @@ final class FileParser implements Iterator<Row>, AutoCloseable {
         ready.add(ParsedRow.accepted(file, line, position, format.target(), event));
       }
     } catch (RejectedException e) {
-      reject(line, position, e.reason(), Shape.of(rec, format.knownKeys()));
+      reject(line, position, e.reason(), Shape.of(format.shown(rec), format.knownKeys()));
     }
   }
 

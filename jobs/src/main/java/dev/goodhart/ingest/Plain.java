@@ -18,9 +18,35 @@ final class Plain {
       Pattern.compile("(?:https?://[^/\\s]+/)?([\\w.-]+/[\\w.-]+)(?:/pull/|#)(\\d{1,9})");
   private static final Pattern ISSUE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,19}-\\d{1,9}");
 
+  private static final Pattern SESSION = Pattern.compile("[^@\\s\\p{Cntrl}]{1,200}");
+  private static final Pattern TEAM = Pattern.compile("[^@\\p{Cntrl}]{1,128}");
+
+  /** A longer text is no name; matching it could exhaust the stack. */
+  private static final int MOST_CHARS = 300;
+
   private Plain() {}
 
-  /** A tool's or team's name as it is, or {@code other} where it could hold more than a name. */
+  /**
+   * A session's id as the source has it; a keyed hash where it could hold an address or a text, as
+   * ids have no {@code @}, no blank and no great length.
+   */
+  static String session(String id, Pseudonyms pseudonyms) {
+    if (id == null || id.isBlank()) {
+      return null;
+    }
+    return SESSION.matcher(id).matches() ? id : pseudonyms.hash("session", id);
+  }
+
+  /** A team's name, or {@code other} where it could be an address or a text. */
+  static String team(String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    String name = text.strip();
+    return TEAM.matcher(name).matches() ? name : "other";
+  }
+
+  /** A tool's name as it is, or {@code other} where it could hold more than a name. */
   static String identifierOrOther(String text) {
     if (text == null || text.isBlank()) {
       return null;
@@ -47,7 +73,7 @@ final class Plain {
 
   /** A repository's name without host and {@code .git}; null for what can't be one. */
   static String repository(String text) {
-    if (text == null || text.isBlank()) {
+    if (text == null || text.isBlank() || text.length() > MOST_CHARS) {
       return null;
     }
     String name = HOST.matcher(text.strip()).replaceFirst("");
@@ -64,6 +90,9 @@ final class Plain {
       return null;
     }
     String key = text.strip();
+    if (key.length() > MOST_CHARS) {
+      return pseudonyms.hash("task", key);
+    }
     var pullRequest = PULL_REQUEST.matcher(key);
     if (pullRequest.matches()) {
       return pullRequest.group(1) + "#" + pullRequest.group(2);

@@ -25,6 +25,11 @@ interface RawFormat extends Serializable {
     return List.of(line);
   }
 
+  /** A record's fields side by side, as a rejected record's shape shows them by name and type. */
+  default JsonNode shown(JsonNode rec) {
+    return rec;
+  }
+
   /**
    * A reader for the records of one file, in the file's order. Formats in which a record says what
    * later ones mean (a session's head, a running total) remember it there; the others are a plain
