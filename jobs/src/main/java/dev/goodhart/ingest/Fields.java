@@ -89,7 +89,9 @@ final class Fields {
   /** A duration in seconds of 0 or more, as milliseconds; null where it is absent. */
   static Long millisOfSeconds(JsonNode node, String field) {
     BigDecimal value = number(node, field);
-    return value == null ? null : value.movePointRight(3).setScale(0, RoundingMode.DOWN).longValue();
+    return value == null
+        ? null
+        : value.movePointRight(3).setScale(0, RoundingMode.DOWN).longValue();
   }
 
   private static BigDecimal number(JsonNode node, String field) {

@@ -9,6 +9,7 @@ final class RawFormats {
           new ClaudeCodeOtlp(),
           new ClaudeCodeTranscript(),
           new CodexRollout(),
+          new OtelGenai(),
           new GithubWebhook(),
           new JiraChangelog(),
           new LinearWebhook(),

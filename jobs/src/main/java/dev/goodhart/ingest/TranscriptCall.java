@@ -120,11 +120,7 @@ final class TranscriptCall {
       return call.set("cost_source", "unknown");
     }
     ModelCost.of(
-        call,
-        (String) call.get("model"),
-        usage.usd(),
-        prices,
-        zeroIfNull(usage.longCacheWrite()));
+        call, (String) call.get("model"), usage.usd(), prices, zeroIfNull(usage.longCacheWrite()));
     return call;
   }
 
