@@ -10,6 +10,7 @@ final class RawFormats {
           new ClaudeCodeTranscript(),
           new CodexRollout(),
           new OtelGenai(),
+          new Litellm(),
           new GithubWebhook(),
           new JiraChangelog(),
           new LinearWebhook(),
