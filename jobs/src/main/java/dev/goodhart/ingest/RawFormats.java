@@ -11,6 +11,7 @@ final class RawFormats {
           new CodexRollout(),
           new OtelGenai(),
           new Litellm(),
+          new UsageEvent(),
           new GithubWebhook(),
           new JiraChangelog(),
           new LinearWebhook(),
