@@ -18,6 +18,8 @@ final class Sentences {
     LOG_USD,
     /** ln of a ratio, as "3.1 times". */
     TIMES,
+    /** An entropy, as the number of equally frequent kinds that has it. */
+    BITS,
     NUMBER,
     SECONDS,
     HOURS,
@@ -59,22 +61,24 @@ final class Sentences {
     say(
         "call_gap_median",
         Unit.SECONDS,
-        "Called the model every {}; every {usual} is usual.",
+        "Called the model every {}; {usual} is usual.",
         "time between model calls");
     say(
         "call_gap_cv",
-        Unit.NUMBER,
-        "The time between model calls varied by a factor of {}; {usual} is usual (0 is clockwork).",
+        Unit.SHARE,
+        "The time between model calls varied by {} around its mean; {usual} is usual (0 % is"
+            + " clockwork).",
         "evenness of the time between model calls");
     say(
         "prompt_gap_cv",
-        Unit.NUMBER,
-        "The time between prompts varied by a factor of {}; {usual} is usual (0 is clockwork).",
+        Unit.SHARE,
+        "The time between prompts varied by {} around its mean; {usual} is usual (0 % is"
+            + " clockwork).",
         "evenness of the time between prompts");
     say(
         "think_time_median",
         Unit.SECONDS,
-        "{} passed before a prompt; {usual} is usual.",
+        "A prompt typically came {} after what went before; {usual} is usual.",
         "time before a prompt");
     say(
         "idle_share",
@@ -85,7 +89,7 @@ final class Sentences {
         "unusual_hours_share",
         Unit.SHARE,
         "{} of it fell into hours in which this person seldom works; {usual} is usual.",
-        "person's usual hours");
+        "this person's usual hours");
     // repetition
     say(
         "repeated_prompt_share",
@@ -109,8 +113,8 @@ final class Sentences {
         "length of prompts");
     say(
         "prompt_chars_cv",
-        Unit.NUMBER,
-        "The length of prompts varied by a factor of {}; {usual} is usual (0 is all alike).",
+        Unit.SHARE,
+        "The length of prompts varied by {} around its mean; {usual} is usual (0 % is all alike).",
         "variety of prompt lengths");
     // tools
     say("edit_share", Unit.SHARE, "{} of its tool calls were edits; {usual} is usual.", "edits");
@@ -136,8 +140,8 @@ final class Sentences {
         "failed tool calls");
     say(
         "tool_entropy",
-        Unit.NUMBER,
-        "The variety of its tools was {} bits; {usual} is usual.",
+        Unit.BITS,
+        "Its tool calls were as varied as {} kinds of tool used equally often; {usual} is usual.",
         "variety of tools");
     say(
         "log_distinct_files",
@@ -173,8 +177,8 @@ final class Sentences {
     say(
         "context_growth",
         Unit.TIMES,
-        "Its context at the end was {} that at the start; {usual} is usual.",
-        "growth of the context");
+        "The text sent with a call was at the end {} what it was at the start; {usual} is usual.",
+        "growth of the text sent with a call");
     say(
         "output_per_call",
         Unit.LOG_COUNT,
@@ -182,15 +186,16 @@ final class Sentences {
         "tokens written a call");
     say(
         "output_cv",
-        Unit.NUMBER,
-        "The length of the model's answers varied by a factor of {}; {usual} is usual (0 is all"
-            + " alike).",
+        Unit.SHARE,
+        "The length of the model's answers varied by {} around its mean; {usual} is usual (0 % is"
+            + " all alike).",
         "variety of the answers' lengths");
     say(
         "compactions_per_100_calls",
         Unit.NUMBER,
-        "Its context was compacted {} times in 100 calls; {usual} is usual.",
-        "compactions");
+        "The conversation was cut short {} times in 100 calls, as it had grown too long; {usual} is"
+            + " usual.",
+        "how often the conversation was cut short");
     // fan-out and attendance
     say(
         "subagent_share",
@@ -208,7 +213,11 @@ final class Sentences {
         "{} of the tool calls put to a person were turned down; {usual} is usual.",
         "No tool call was put to a person to decide",
         true);
-    say("unattended_share", Unit.SHARE, "{} of it ran unattended; {usual} is usual.", "attendance");
+    say(
+        "unattended_share",
+        Unit.SHARE,
+        "{} of it ran unattended; {usual} is usual.",
+        "whether somebody watched");
     // outcomes
     say(
         "linked",
@@ -256,47 +265,48 @@ final class Sentences {
     say(
         "tokens_vs_person",
         Unit.TIMES,
-        "Used {} the tokens of this person's usual session; {usual} is usual.",
-        "person's usual tokens");
+        "Used {} the tokens of this person's usual session; {usual} in other sessions.",
+        "tokens of this person's usual session");
     say(
         "calls_vs_person",
         Unit.TIMES,
-        "Made {} the calls of this person's usual session; {usual} is usual.",
-        "person's usual calls");
+        "Made {} the calls of this person's usual session; {usual} in other sessions.",
+        "calls of this person's usual session");
     say(
         "cost_vs_person",
         Unit.TIMES,
-        "Cost {} this person's usual session; {usual} is usual.",
-        "person's usual cost");
+        "Cost {} this person's usual session; {usual} in other sessions.",
+        "cost of this person's usual session");
     say(
         "prompts_vs_person",
         Unit.TIMES,
-        "Had {} the prompts of this person's usual session; {usual} is usual.",
-        "person's usual prompts");
+        "Had {} the prompts of this person's usual session; {usual} in other sessions.",
+        "prompts of this person's usual session");
     say(
         "tokens_vs_team",
         Unit.TIMES,
-        "Used {} the tokens of the team's usual session; {usual} is usual.",
+        "Used {} the tokens of the team's usual session; {usual} in other sessions.",
         "team's usual tokens");
     say(
         "calls_vs_team",
         Unit.TIMES,
-        "Made {} the calls of the team's usual session; {usual} is usual.",
+        "Made {} the calls of the team's usual session; {usual} in other sessions.",
         "team's usual calls");
     say(
         "cost_vs_team",
         Unit.TIMES,
-        "Cost {} the team's usual session; {usual} is usual.",
+        "Cost {} the team's usual session; {usual} in other sessions.",
         "team's usual cost");
     say(
         "gap_vs_team",
         Unit.TIMES,
-        "Waited {} the team's usual time between calls; {usual} is usual.",
+        "Waited {} the team's usual time between calls; {usual} in other sessions.",
         "team's usual time between calls");
     say(
         "target_gap",
         Unit.TIMES,
-        "The person's total was within {} of a target's line; {usual} is usual.",
+        "Of the person's total and a target's line the larger was {} the smaller; {usual} is usual (1"
+            + " times is right at the line).",
         "distance to a target's line");
     say(
         "days_to_deadline",
@@ -311,7 +321,7 @@ final class Sentences {
 
   /** {@code whole}: the last text is a sentence of its own, else a noun that can't be told. */
   private static void say(String feature, Unit unit, String text, String unknown, boolean whole) {
-    String sentence = whole ? unknown + "." : "Can't be told of it: " + unknown + ".";
+    String sentence = whole ? unknown + "." : "Not known of this session: " + unknown + ".";
     BY_FEATURE.put(feature, new Sentence(unit, text, sentence));
   }
 
@@ -345,6 +355,7 @@ final class Sentences {
       case LOG_COUNT -> number(Math.expm1(figure));
       case LOG_USD -> rounded(Math.expm1(figure), 2);
       case TIMES -> number(Math.exp(figure)) + " times";
+      case BITS -> number(Math.pow(2, figure));
       case NUMBER -> number(figure);
       case SECONDS -> time(figure);
       case HOURS -> time(figure * 3600);
@@ -362,6 +373,9 @@ final class Sentences {
   }
 
   private static String time(double seconds) {
+    if (seconds >= 0 && seconds < 0.5) {
+      return "less than 1 s";
+    }
     if (seconds < 90) {
       return rounded(seconds, 0) + " s";
     }

@@ -21,10 +21,13 @@ class SentencesTest {
           a share as a percentage | repeated_prompt_share | 0.62 | 0.05 | Repeated 62 % of its prompts; 5 % is usual.
           a small share precisely | output_share | 0.0042 | 0.013 | 0.42 % of its tokens were written by the model; 1 % is usual.
           a logarithm as a count | log_tokens | 15 | 12 | Used 3,269,016 tokens; 162,754 is usual.
-          a ratio in times | tokens_vs_person | 1.0986 | 0 | Used 3 times the tokens of this person's usual session; 1 times is usual.
-          seconds | call_gap_median | 12 | 200 | Called the model every 12 s; every 3 min is usual.
+          a ratio in times | tokens_vs_person | 1.0986 | 0 | Used 3 times the tokens of this person's usual session; 1 times in other sessions.
+          seconds | call_gap_median | 12 | 200 | Called the model every 12 s; 3 min is usual.
           what can't be told | done_share | NaN | 1 | No task of it has come to a result yet.
-          what can't be told of a plain figure | idle_share | NaN | 1 | Can't be told of it: share of idle time.
+          what can't be told of a plain figure | idle_share | NaN | 1 | Not known of this session: share of idle time.
+          no time to think | think_time_median | 0.2 | 86 | A prompt typically came less than 1 s after what went before; 86 s is usual.
+          a variation as a percentage | call_gap_cv | 0.31 | 1.2 | The time between model calls varied by 31 % around its mean; 120 % is usual (0 % is clockwork).
+          an entropy as a number of kinds | tool_entropy | 2 | 2.5 | Its tool calls were as varied as 4 kinds of tool used equally often; 5.7 is usual.
           """)
   void shouldSayTheFigureAndWhatIsUsual(
       String what, String feature, double value, double usual, String sentence) {
