@@ -7,13 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Single sessions for reviewers, in the queue's order.
+ * Single sessions for reviewers, newest first, so that their order tells nothing of their scores.
  *
  * @param to day after the last
  */
 public record ReviewData(LocalDate to, List<Item> items) {
   public ReviewData {
     items = List.copyOf(items);
+  }
+
+  /** Whether a model has scored any of them. */
+  public boolean isScored() {
+    return items.stream().anyMatch(item -> item.score().probability().isPresent());
   }
 
   /**
@@ -23,7 +28,6 @@ public record ReviewData(LocalDate to, List<Item> items) {
    * @param reasons sentences, strongest first
    */
   public record Item(
-      int rank,
       String sessionId,
       String team,
       String source,

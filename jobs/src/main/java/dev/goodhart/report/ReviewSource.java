@@ -39,6 +39,10 @@ public final class ReviewSource {
   /** A team with fewer sessions is compared with everybody who uses the same source. */
   private static final long MIN_PEER_SESSIONS = 20;
 
+  /** Not by rank: the likeliest come first there, which would tell a reviewer what to find. */
+  private static final Comparator<Item> NEWEST_FIRST =
+      Comparator.comparing(Item::startedAt).reversed().thenComparing(Item::sessionId);
+
   private static final String NO_TEAM = "(no team)";
   private static final List<String> FACTS =
       List.of("cost_usd", "total_tokens", "calls", "prompts", "duration_s");
@@ -73,10 +77,7 @@ public final class ReviewSource {
             .join(medians(sessions, "team", "source"), by("team", "source"), "left")
             .join(medians(sessions, "source"), by("source"), "left");
     List<Item> items =
-        queued.collectAsList().stream()
-            .map(ReviewSource::item)
-            .sorted(Comparator.comparingInt(Item::rank).thenComparing(Item::sessionId))
-            .toList();
+        queued.collectAsList().stream().map(ReviewSource::item).sorted(NEWEST_FIRST).toList();
     return new ReviewData(days.to(), items);
   }
 
@@ -123,7 +124,6 @@ public final class ReviewSource {
     List<Row> links =
         row.isNullAt(row.fieldIndex("links")) ? List.of() : row.getList(row.fieldIndex("links"));
     return new Item(
-        row.<Integer>getAs("rank"),
         row.getAs("session_id"),
         text(row, "team").orElse(NO_TEAM),
         text(row, "source").orElse("unknown"),

@@ -78,7 +78,6 @@ final class MadeReports {
         FIRST_MONDAY.plusWeeks(6),
         List.of(
             new Item(
-                1,
                 "0b7c1f9e-2f6d-4a57-9d3c-6c7e8f901234",
                 "payments",
                 "claude_code_otlp",
@@ -99,7 +98,6 @@ final class MadeReports {
                     "mature",
                     "likely")),
             new Item(
-                2,
                 "it's; rm -rf x",
                 "(no team)",
                 "claude_code_otlp",

@@ -17,9 +17,9 @@ class ReviewReportTest {
             "$212",
             "acme/payments#412",
             "390 M tokens; 2.1 M is usual",
-            "bin/goodhart review 0b7c1f9e-2f6d-4a57-9d3c-6c7e8f901234 VERDICT --reviewer NAME",
+            "bin/goodhart review 0b7c1f9e-2f6d-4a57-9d3c-6c7e8f901234 VERDICT",
             "<details>",
-            "<dt>Probability</dt><dd>93\u00a0%",
+            "<dt>Probability of tokenmaxxing</dt><dd>93\u00a0%",
             "context stuffing",
             "</details>");
   }
@@ -47,6 +47,25 @@ class ReviewReportTest {
 
     SelfContained.assertLoadsNothing(html);
     assertThat(html).doesNotContain("<script");
+  }
+
+  @Test
+  void shouldExplainTheModelsWords() {
+    String html = ReviewReport.render(MadeReports.queue());
+
+    assertThat(html)
+        .contains("context stuffing (far more text sent than the answers need)")
+        .contains("mature: its outcomes have had time to come")
+        .contains("not judged: too little is known of it");
+  }
+
+  @Test
+  void shouldSayThatNothingIsSuspectedWhileNoModelIsLive() {
+    ReviewData scored = MadeReports.queue();
+    ReviewData unscored = new ReviewData(scored.to(), scored.items().subList(1, 2));
+
+    assertThat(ReviewReport.render(unscored)).contains("No model is live yet");
+    assertThat(ReviewReport.render(scored)).doesNotContain("No model is live yet");
   }
 
   @Test

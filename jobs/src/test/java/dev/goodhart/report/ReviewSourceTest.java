@@ -33,8 +33,8 @@ class ReviewSourceTest extends SparkTest {
     session("s1", "red", 4.0, 40);
     session("s2", "red", 2.0, 20);
     table(ReviewQueue.TABLE)
-        .row("rank", 2, "session_id", "s1", "chosen_because", "likely")
-        .row("rank", 1, "session_id", "s2", "chosen_because", "audit");
+        .row("rank", 1, "session_id", "s1", "chosen_because", "likely")
+        .row("rank", 2, "session_id", "s2", "chosen_because", "audit");
     table(SessionScores.TABLE)
         .row(
             "session_id",
@@ -61,15 +61,33 @@ class ReviewSourceTest extends SparkTest {
     List<Item> items = ReviewSource.collect(table -> table(table).dataset(), DAYS).items();
 
     // Then
-    assertThat(items).extracting(Item::sessionId).containsExactly("s2", "s1");
-    assertThat(items.get(0).tasks()).isEmpty();
-    assertThat(items.get(0).score().band()).isEqualTo("insufficient_evidence");
-    assertThat(items.get(1).facts()).isEqualTo(new Facts(4.0, 4000, 40, 3, Duration.ofMinutes(30)));
-    assertThat(items.get(1).tasks())
+    assertThat(items).extracting(Item::sessionId).containsExactly("s1", "s2");
+    assertThat(items.get(1).tasks()).isEmpty();
+    assertThat(items.get(1).score().band()).isEqualTo("insufficient_evidence");
+    assertThat(items.get(0).facts()).isEqualTo(new Facts(4.0, 4000, 40, 3, Duration.ofMinutes(30)));
+    assertThat(items.get(0).tasks())
         .containsExactly(
             new LinkedTask("strong", "merged", "branch"), new LinkedTask("weak", "open", "person"));
-    assertThat(items.get(1).reasons()).containsExactly("First.", "Second.");
-    assertThat(items.get(1).score().archetype()).contains("busywork");
+    assertThat(items.get(0).reasons()).containsExactly("First.", "Second.");
+    assertThat(items.get(0).score().archetype()).contains("busywork");
+  }
+
+  @Test
+  void shouldOrderByTimeSoThatAPlaceTellsNothingOfTheScore() {
+    // Given
+    sessionAt("old", "2026-01-10T10:00:00Z");
+    sessionAt("new", "2026-01-30T10:00:00Z");
+    sessionAt("between", "2026-01-20T10:00:00Z");
+    table(ReviewQueue.TABLE)
+        .row("rank", 1, "session_id", "old", "chosen_because", "likely")
+        .row("rank", 2, "session_id", "new", "chosen_because", "uncertain")
+        .row("rank", 3, "session_id", "between", "chosen_because", "audit");
+
+    // When
+    List<Item> items = ReviewSource.collect(table -> table(table).dataset(), DAYS).items();
+
+    // Then
+    assertThat(items).extracting(Item::sessionId).containsExactly("new", "between", "old");
   }
 
   @Test
@@ -89,12 +107,17 @@ class ReviewSourceTest extends SparkTest {
     List<Item> items = ReviewSource.collect(table -> table(table).dataset(), DAYS).items();
 
     // Then
-    assertThat(items).extracting(Item::isUsualOfTeam).containsExactly(true, false);
+    assertThat(items).extracting(Item::isUsualOfTeam).containsExactly(false, true);
     assertThat(items).extracting(item -> item.usual().calls()).containsExactly(10L, 10L);
   }
 
   private TableRows table(Table table) {
     return tables.computeIfAbsent(table, TableRows::of);
+  }
+
+  private void sessionAt(String id, String startedAt) {
+    table(Sessions.TABLE)
+        .row("session_id", id, "source", "codex", "started_at", startedAt, "ended_at", startedAt);
   }
 
   private void session(String id, String team, double cost, int calls) {
