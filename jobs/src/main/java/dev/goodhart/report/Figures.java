@@ -1,5 +1,6 @@
 package dev.goodhart.report;
 
+import dev.goodhart.ingest.RejectReason;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Numbers and days as people read them; the same on every machine. */
@@ -70,6 +72,9 @@ public final class Figures {
     if (percent > 0 && percent < 0.1) {
       return "<" + SPACE + "0.1" + SPACE + "%";
     }
+    if (percent > 99 && percent < 100) {
+      return ">" + SPACE + "99" + SPACE + "%";
+    }
     boolean hasDecimal = percent > 0 && percent < 9.95;
     return String.format(Locale.ROOT, hasDecimal ? "%.1f" : "%.0f", percent) + SPACE + "%";
   }
@@ -82,6 +87,11 @@ public final class Figures {
   /** Likewise of whole numbers. */
   public String share(long part, long whole) {
     return share((double) part, (double) whole);
+  }
+
+  /** {@code 19 % to 51 %}. */
+  public String interval(double low, double high) {
+    return percent(low) + " to " + percent(high);
   }
 
   /** {@code +0.42}, {@code −0.10}. */
@@ -133,6 +143,29 @@ public final class Figures {
       case "linear_webhook" -> "Linear";
       case "review" -> "Reviews";
       default -> words(name);
+    };
+  }
+
+  /** Why a record was rejected, said to somebody who does not know the format. */
+  public String reject(String code) {
+    return Arrays.stream(RejectReason.values())
+        .filter(reason -> reason.code().equals(code))
+        .findFirst()
+        .map(Figures::plain)
+        .orElse(words(code));
+  }
+
+  private static String plain(RejectReason reason) {
+    return switch (reason) {
+      case NOT_JSON -> "the line can't be read as JSON";
+      case UNKNOWN_SHAPE -> "not built as this source's records are";
+      case LINE_TOO_LONG -> "the line is too long";
+      case FILE_TRUNCATED -> "the file breaks off in the middle";
+      case MISSING_FIELD -> "a necessary field is missing";
+      case WRONG_TYPE -> "a field holds another type than it should";
+      case OUT_OF_RANGE -> "a number is negative or far too large";
+      case BAD_TIME -> "no time can be read";
+      case UNKNOWN_VALUE -> "a field holds a word that is not known";
     };
   }
 

@@ -66,11 +66,45 @@ public record ReportData(
    * @param isLive whether a published model scores sessions
    * @param canFlag whether it may flag any
    * @param reasons why, in the model's own words; empty where it never was trained
+   * @param trust the live model against reviewers' verdicts
+   * @param reviews reviewed sessions that the newest labels hold
+   * @param positives those of them found tokenmaxxing
    * @param minReviews fewest reviewed sessions that a model learns from
    * @param minPositives fewest of them found tokenmaxxing
    */
   public record Model(
-      boolean isLive, boolean canFlag, String reasons, int minReviews, int minPositives) {}
+      boolean isLive,
+      boolean canFlag,
+      String reasons,
+      Optional<Trust> trust,
+      long reviews,
+      long positives,
+      int minReviews,
+      int minPositives) {
+
+    /** Whether there are reviews enough to learn from. */
+    public boolean hasReviewsEnough() {
+      return reviews >= minReviews && positives >= minPositives;
+    }
+  }
+
+  /**
+   * How right the model's flags are, measured on reviewed sessions of people whom it had not learnt
+   * from.
+   *
+   * @param reviewed sessions measured on
+   * @param found share of those found tokenmaxxing that the model flags
+   * @param right share of its flags that reviewers found tokenmaxxing
+   * @param wrongly share of those found honest that it flags
+   */
+  public record Trust(
+      long reviewed,
+      Optional<Estimate> found,
+      Optional<Estimate> right,
+      Optional<Estimate> wrongly) {}
+
+  /** A share of 1 with its 95 % interval. */
+  public record Estimate(double value, double low, double high) {}
 
   /**
    * What went in, and what is not known of it.
@@ -92,16 +126,38 @@ public record ReportData(
       rejects = List.copyOf(rejects);
       unpricedModels = List.copyOf(unpricedModels);
     }
+
+    /** Sums over all sources. */
+    public Source all() {
+      return sources.stream().reduce(new Source("all", 0, 0, 0, 0, 0, 0), Source::plus);
+    }
   }
 
   /** Records of one raw format: read = kept + duplicate + ignored + rejected. */
   public record Source(
-      String name, long files, long read, long kept, long duplicate, long ignored, long rejected) {}
+      String name, long files, long read, long kept, long duplicate, long ignored, long rejected) {
+
+    private Source plus(Source other) {
+      return new Source(
+          name,
+          files + other.files,
+          read + other.read,
+          kept + other.kept,
+          duplicate + other.duplicate,
+          ignored + other.ignored,
+          rejected + other.rejected);
+    }
+  }
 
   public record Reject(String source, String reason, long records) {}
 
   public Amounts totals() {
     return weeks.stream().map(Week::amounts).reduce(Amounts.NONE, Amounts::plus);
+  }
+
+  /** The last week shown, where the period ends before it does. */
+  public Optional<Week> unfinishedWeek() {
+    return weeks.stream().filter(week -> week.monday().plusWeeks(1).isAfter(to)).findFirst();
   }
 
   /** Last day of the period. */

@@ -6,23 +6,29 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_trunc;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.config.Settings;
+import dev.goodhart.label.Verdicts;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Table;
 import dev.goodhart.mart.Weeks;
+import dev.goodhart.report.ReportData.Estimate;
 import dev.goodhart.report.ReportData.Health;
 import dev.goodhart.report.ReportData.Model;
 import dev.goodhart.report.ReportData.Quality;
 import dev.goodhart.report.ReportData.Reject;
 import dev.goodhart.report.ReportData.Source;
 import dev.goodhart.report.ReportData.Team;
+import dev.goodhart.report.ReportData.Trust;
 import dev.goodhart.report.ReportData.Week;
+import dev.goodhart.schema.Evaluations;
 import dev.goodhart.schema.InputFiles;
+import dev.goodhart.schema.Labels;
 import dev.goodhart.schema.MetricHealth;
 import dev.goodhart.schema.Models;
 import dev.goodhart.schema.RejectedRecords;
@@ -33,8 +39,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -48,6 +56,11 @@ import org.apache.spark.sql.Row;
 public final class ReportSource {
   private static final String ALL_TEAMS = "(all teams)";
   private static final int MODELS_NAMED = 10;
+
+  /**
+   * Slice of {@code ml.evaluations}: every reviewed session, judged by a model that never saw it.
+   */
+  private static final String ALL_REVIEWED = "out_of_fold";
 
   private final Function<Table, Dataset<Row>> read;
   private final Days days;
@@ -230,12 +243,59 @@ public final class ReportSource {
     Optional<Row> newest = known.limit(1).collectAsList().stream().findFirst();
     Optional<Row> live =
         known.filter(col("published")).limit(1).collectAsList().stream().findFirst();
+    Row reviewed = reviewed();
     return new Model(
         live.isPresent(),
         live.isPresent() && live.get().getAs("threshold") != null,
         newest.map(row -> row.<String>getAs("reasons")).orElse(""),
+        live.flatMap(row -> trust(row.getAs("model_version"))),
+        reviewed.getAs("reviews"),
+        reviewed.getAs("positives"),
         settings.train().minReviews(),
         settings.train().minPositives());
+  }
+
+  /** Reviewed sessions among the newest labels: what the next training would have to learn from. */
+  private Row reviewed() {
+    Dataset<Row> known =
+        read.apply(Labels.TABLE)
+            .filter(col("as_of_date").lt(date(days.to())))
+            .filter(col("verdict").isNotNull());
+    Row newest = known.agg(max("as_of_date").cast("string")).head();
+    return known
+        .filter(col("as_of_date").cast("string").equalTo(lit(newest.getString(0))))
+        .agg(
+            count(lit(1)).as("reviews"),
+            coalesce(sum(when(col("verdict").equalTo(Verdicts.TOKENMAXXING), 1L)), lit(0L))
+                .as("positives"))
+        .head();
+  }
+
+  /** Empty where the model was measured on no reviewed session. */
+  private Optional<Trust> trust(String modelVersion) {
+    Map<String, Row> byMetric =
+        read
+            .apply(Evaluations.TABLE)
+            .filter(col("model_version").equalTo(modelVersion))
+            .filter(col("slice").equalTo(ALL_REVIEWED))
+            .collectAsList()
+            .stream()
+            .collect(Collectors.toMap(row -> row.<String>getAs("metric"), row -> row));
+    return byMetric.values().stream()
+        .findFirst()
+        .map(
+            any ->
+                new Trust(
+                    any.getAs("rows"),
+                    estimate(byMetric.get("recall")),
+                    estimate(byMetric.get("precision")),
+                    estimate(byMetric.get("honest_flag_rate"))));
+  }
+
+  private static Optional<Estimate> estimate(Row row) {
+    return Optional.ofNullable(row)
+        .filter(known -> known.getAs("value") != null)
+        .map(known -> new Estimate(known.getAs("value"), known.getAs("low"), known.getAs("high")));
   }
 
   private Quality quality(Dataset<Row> sessions) {

@@ -63,14 +63,27 @@
     };
   }
 
+  // Laid over the colours of a stack, from the bottom up; as in the legend, so that nothing hangs on colour alone.
+  const patterns = [
+    null,
+    { name: "striped", symbol: "rect", dashArrayX: [1, 0], dashArrayY: [1.2, 5], rotation: -Math.PI / 4 },
+    { name: "dotted", symbol: "circle", symbolSize: 0.4, dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [6, 0] },
+    { name: "lined", symbol: "rect", dashArrayX: [1, 0], dashArrayY: [1, 7] },
+  ];
+
   function stackSeries(data) {
-    return data.columns.map((column) => ({
+    return data.columns.map((column, place) => ({
       type: "bar",
       name: column.name,
       stack: "all",
       barMaxWidth: 42,
       data: column.values,
-      itemStyle: { color: colour(column.colour) },
+      itemStyle: {
+        color: colour(column.colour),
+        borderColor: colour("page"),
+        borderWidth: 0.5,
+        decal: patterns[place] && { ...patterns[place], color: colour("page") },
+      },
       emphasis: { disabled: true },
     }));
   }
@@ -97,6 +110,12 @@
       .map((name, row) => ({ name, row }))
       .filter(({ name }) => name !== null)
       .map(({ name, row }) => ({ name, xAxis: row }));
+    const strokes = low.values
+      .map((value, row) => [
+        { coord: [row, value], symbol: "none", lineStyle: { type: "solid", color: ink, width: 1 }, label: { show: false } },
+        { coord: [row, high.values[row]], symbol: "none" },
+      ])
+      .filter(([from, to]) => from.coord[1] !== null && to.coord[1] !== null);
     return [
       { ...bound, data: low.values },
       {
@@ -117,8 +136,9 @@
         emphasis: { disabled: true },
         markLine: {
           silent: true,
+          z: 1,
           symbol: "none",
-          data: marks,
+          data: [...strokes, ...marks],
           lineStyle: { color: colour("bad"), width: 1.5, type: "dashed" },
           label: { formatter: "{b}", color: colour("ink"), position: "end" },
         },
@@ -132,8 +152,11 @@
     const legend = figure.querySelector(".legend");
     const shown = data.columns.filter((column) => column.colour);
     legend.replaceChildren(
-      ...shown.map((column) => {
+      ...shown.map((column, place) => {
         const entry = document.createElement("li");
+        if (patterns[place] && figure.dataset.kind === "stack") {
+          entry.className = patterns[place].name;
+        }
         entry.textContent = column.name;
         entry.style.setProperty("--mark", "var(--" + column.colour + ")");
         return entry;
@@ -142,7 +165,8 @@
     legend.hidden = shown.length < 2;
   }
 
-  function optionOf(figure, data) {
+  function optionOf({ chart, figure, data }) {
+    const hasRoom = chart.getWidth() / data.labels.length > 52;
     const unit = figure.dataset.unit;
     const isBand = figure.dataset.kind === "band";
     const text = { color: colour("quiet"), fontSize: 12, fontFamily: getComputedStyle(document.body).fontFamily };
@@ -162,7 +186,7 @@
       xAxis: {
         type: "category",
         data: data.labels,
-        axisLabel: { ...text, hideOverlap: true },
+        axisLabel: { ...text, interval: hasRoom ? 0 : "auto", hideOverlap: true },
         axisLine: { onZero: !isBand, lineStyle: { color: colour("line") } },
         axisTick: { show: false },
       },
@@ -181,8 +205,8 @@
   }
 
   function draw() {
-    for (const { chart, figure, data } of drawn) {
-      chart.setOption(optionOf(figure, data), true);
+    for (const each of drawn) {
+      each.chart.setOption(optionOf(each), true);
     }
   }
 
@@ -192,8 +216,12 @@
     legendOf(figure, data);
     const picture = figure.querySelector(".picture");
     const chart = echarts.init(picture, null, { renderer: "svg" });
-    drawn.push({ chart, figure, data, picture });
-    new ResizeObserver(() => chart.resize()).observe(picture);
+    const each = { chart, figure, data, picture };
+    drawn.push(each);
+    new ResizeObserver(() => {
+      chart.resize();
+      chart.setOption(optionOf(each), true);
+    }).observe(picture);
   }
   draw();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);

@@ -2,10 +2,12 @@ package dev.goodhart.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.goodhart.ingest.RejectReason;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FiguresTest {
   private static final Figures SHOW = new Figures();
@@ -26,6 +28,12 @@ class FiguresTest {
         };
 
     assertThat(shown.replace('\u00a0', ' ')).as(tests).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(RejectReason.class)
+  void shouldSayInPlainWordsWhyARecordWasRejected(RejectReason reason) {
+    assertThat(SHOW.reject(reason.code())).isNotBlank().isNotEqualTo(SHOW.words(reason.code()));
   }
 
   @ParameterizedTest

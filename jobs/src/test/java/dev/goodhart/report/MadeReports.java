@@ -1,12 +1,14 @@
 package dev.goodhart.report;
 
 import dev.goodhart.config.Settings;
+import dev.goodhart.report.ReportData.Estimate;
 import dev.goodhart.report.ReportData.Health;
 import dev.goodhart.report.ReportData.Model;
 import dev.goodhart.report.ReportData.Quality;
 import dev.goodhart.report.ReportData.Reject;
 import dev.goodhart.report.ReportData.Source;
 import dev.goodhart.report.ReportData.Team;
+import dev.goodhart.report.ReportData.Trust;
 import dev.goodhart.report.ReportData.Week;
 import dev.goodhart.report.ReviewData.Facts;
 import dev.goodhart.report.ReviewData.Item;
@@ -22,24 +24,50 @@ import java.util.Optional;
 /** Reports of a made-up organisation. */
 final class MadeReports {
   static final LocalDate FIRST_MONDAY = LocalDate.parse("2026-01-05");
-  static final Model NO_MODEL = new Model(false, false, "", 30, 5);
+  static final Model NO_MODEL = new Model(false, false, "", Optional.empty(), 12, 1, 30, 5);
   static final Model LIVE_MODEL =
-      new Model(true, true, "Better than the live model and every baseline.", 30, 5);
+      new Model(
+          true,
+          true,
+          "Better than the live model and every baseline.",
+          Optional.of(
+              new Trust(
+                  466,
+                  Optional.of(new Estimate(0.33, 0.19, 0.51)),
+                  Optional.of(new Estimate(0.67, 0.39, 0.88)),
+                  Optional.of(new Estimate(0.006, 0.002, 0.033)))),
+          466,
+          36,
+          30,
+          5);
+
+  private static final List<Double> CORRELATIONS =
+      List.of(0.61, 0.55, 0.48, 0.22, 0.09, 0.14, -0.05);
 
   private MadeReports() {}
 
   static ReportData organisation(Model model) {
-    return organisation(model, weeks(2));
+    return organisation(model, weeks(2), FIRST_MONDAY.plusWeeks(8), health(CORRELATIONS));
   }
 
   static ReportData organisationWithNobodyFlagged(Model model) {
-    return organisation(model, weeks(0));
+    return organisation(model, weeks(0), FIRST_MONDAY.plusWeeks(8), health(CORRELATIONS));
   }
 
-  private static ReportData organisation(Model model, List<Week> weeks) {
+  /** The announcement falls into the third of the weeks. */
+  static ReportData organisation(Model model, List<Double> correlations) {
+    return organisation(model, weeks(2), FIRST_MONDAY.plusWeeks(8), health(correlations));
+  }
+
+  static ReportData organisationUntil(LocalDate to) {
+    return organisation(LIVE_MODEL, weeks(2), to, health(CORRELATIONS));
+  }
+
+  private static ReportData organisation(
+      Model model, List<Week> weeks, LocalDate to, List<Health> health) {
     return new ReportData(
         FIRST_MONDAY,
-        FIRST_MONDAY.plusWeeks(8),
+        to,
         5,
         14,
         0.01,
@@ -50,7 +78,7 @@ final class MadeReports {
             new Team("payments", amounts(4, 2)),
             new Team("platform engineering", amounts(5, 1)),
             new Team("(small teams)", amounts(1, 0))),
-        health(),
+        health,
         List.of(new Settings.Announcement("token leaderboard", LocalDate.parse("2026-01-21"))),
         model,
         quality());
@@ -146,11 +174,10 @@ final class MadeReports {
         4L * size);
   }
 
-  private static List<Health> health() {
-    double[] correlations = {0.61, 0.55, 0.48, 0.22, 0.09, 0.14, -0.05};
+  private static List<Health> health(List<Double> correlations) {
     List<Health> health = new ArrayList<>();
-    for (int week = 0; week < correlations.length; week++) {
-      double rho = correlations[week];
+    for (int week = 0; week < correlations.size(); week++) {
+      double rho = correlations.get(week);
       health.add(
           new Health(
               FIRST_MONDAY.plusWeeks(week),
@@ -177,8 +204,8 @@ final class MadeReports {
             new Source("claude_code_otlp", 43, 1_041_811, 1_040_000, 1_500, 211, 100),
             new Source("github_webhook", 41, 1_205, 1_205, 0, 0, 0)),
         List.of(
-            new Reject("claude_code_otlp", "unreadable_json", 97),
-            new Reject("claude_code_otlp", "no_time", 3)),
+            new Reject("claude_code_otlp", "not_json", 97),
+            new Reject("claude_code_otlp", "bad_time", 3)),
         123_000,
         90,
         0,

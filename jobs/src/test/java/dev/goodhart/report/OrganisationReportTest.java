@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +22,7 @@ class OrganisationReportTest {
             "<dt>Tasks merged or done</dt>",
             "id=\"outcomes\"",
             "id=\"sessions\"",
-            "id=\"cost\">Tokens and cost",
+            "<h2 id=\"cost\">Tokens and cost",
             "id=\"tokens\"",
             "id=\"tracking\">",
             "id=\"health\"",
@@ -52,7 +54,7 @@ class OrganisationReportTest {
     String page = SelfContained.withoutScripts(html);
     assertThat(count(page, "<figure class=\"chart\"")).isEqualTo(7);
     assertThat(count(page, "role=\"img\" aria-label=\"Chart: ")).isEqualTo(7);
-    assertThat(count(page, "<table>")).isEqualTo(count(page, "<caption>"));
+    assertThat(count(page, "<table")).isEqualTo(count(page, "<caption>"));
     assertThat(page).contains("<a class=\"skip\" href=\"#main\">", "<html lang=\"en\">");
   }
 
@@ -63,7 +65,8 @@ class OrganisationReportTest {
 
     assertThat(html)
         .contains("Nobody is flagged: no model is live")
-        .contains("At least 30\u00a0reviews are needed, 5 of them")
+        .contains("So far 12\u00a0sessions are reviewed, 1 of them found tokenmaxxing")
+        .contains("18\u00a0reviews are still missing, 4 of them with that verdict;")
         .doesNotContain("id=\"flagged\"");
   }
 
@@ -92,8 +95,12 @@ class OrganisationReportTest {
     String html = OrganisationReport.render(MadeReports.organisation(MadeReports.LIVE_MODEL));
 
     // (0.61 + 0.55) / 2, and the week of the announcement with those after it: 0.48, 0.22, 0.09.
+    // Intervals reach from 0.24 below to 0.2 above.
     assertThat(html)
-        .contains("averaged +0.58; since then +0.26, a change of \u22120.32")
+        .contains("Hardly: people who use more tokens in a week get only slightly more tasks done.")
+        .contains("averaged +0.58 over 2\u00a0weeks before \u201ctoken leaderboard\u201d")
+        .contains("and +0.26 over 3\u00a0weeks since, a change of \u22120.32.")
+        .contains("That is more than a single week&#39;s uncertainty of about \u00b10.22.")
         .contains("data-mark=\"token leaderboard\"");
   }
 
@@ -107,11 +114,69 @@ class OrganisationReportTest {
   }
 
   @Test
+  void shouldSayThatASmallChangeMayBeChance() {
+    ReportData data = MadeReports.organisation(MadeReports.LIVE_MODEL, List.of(0.31, 0.42, 0.4));
+
+    assertThat(Summary.of(data).tracking()).startsWith("In part: people who use more tokens");
+    assertThat(Summary.of(data).measured())
+        .contains("a change of +0.04. A single week is uncertain by about \u00b10.22")
+        .endsWith("so this change may well be chance.");
+  }
+
+  @Test
+  void shouldSayHowFarAFlagCanBeTrusted() {
+    String html = OrganisationReport.render(MadeReports.organisation(MadeReports.LIVE_MODEL));
+
+    assertThat(html)
+        .containsSubsequence(
+            "reviewers' verdicts on 466\u00a0sessions",
+            "found tokenmaxxing, flagged</th>",
+            "33\u00a0%</td>",
+            "19\u00a0% to 51\u00a0%</td>",
+            "found honest, flagged</th>",
+            "0.6\u00a0%</td>",
+            "0.2\u00a0% to 3.3\u00a0%</td>");
+  }
+
+  @Test
+  void shouldTellThatATrainedModelWasNotGoodEnough() {
+    ReportData.Model refused =
+        new ReportData.Model(false, false, "Not published.", Optional.empty(), 40, 6, 30, 5);
+
+    String html = OrganisationReport.render(MadeReports.organisationWithNobodyFlagged(refused));
+
+    assertThat(html)
+        .contains("That was enough to train a model, but not for one good enough to go live")
+        .contains("The newest training says: Not published.");
+  }
+
+  @Test
+  void shouldSumRecordsOverSourcesAndSayWhyTheyWereRejected() {
+    String html = OrganisationReport.render(MadeReports.organisation(MadeReports.LIVE_MODEL));
+
+    assertThat(html)
+        .contains(
+            "1,043,016\u00a0records were read from 84\u00a0files: 1,041,205 (>\u00a099\u00a0%) kept,"
+                .replace(">", "&gt;"))
+        .contains("1,500 doubled, 211 of a kind that is not used, 100 rejected.")
+        .contains("the line can&#39;t be read as JSON", "no time can be read");
+  }
+
+  @Test
+  void shouldSayThatTheLastWeekIsNotOver() {
+    ReportData over = MadeReports.organisation(MadeReports.LIVE_MODEL);
+    ReportData cut = MadeReports.organisationUntil(MadeReports.FIRST_MONDAY.plusDays(52));
+
+    assertThat(OrganisationReport.render(over)).doesNotContain("was not over");
+    assertThat(OrganisationReport.render(cut)).contains("The week from 23 Feb was not over");
+  }
+
+  @Test
   void shouldRenderALakeWithNothingInIt() {
     String html = OrganisationReport.render(MadeReports.empty());
 
     assertThat(html)
-        .contains("there is nothing to show here", "No raw file landed in this period")
+        .contains("there is nothing to show here", "No raw record landed in this period")
         .doesNotContain("<dl class=\"tiles\">");
   }
 

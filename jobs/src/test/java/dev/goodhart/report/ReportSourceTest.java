@@ -8,11 +8,15 @@ import dev.goodhart.TableRows;
 import dev.goodhart.config.Settings;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Table;
+import dev.goodhart.report.ReportData.Estimate;
 import dev.goodhart.report.ReportData.Health;
 import dev.goodhart.report.ReportData.Model;
 import dev.goodhart.report.ReportData.Reject;
 import dev.goodhart.report.ReportData.Source;
+import dev.goodhart.report.ReportData.Trust;
+import dev.goodhart.schema.Evaluations;
 import dev.goodhart.schema.InputFiles;
+import dev.goodhart.schema.Labels;
 import dev.goodhart.schema.MetricHealth;
 import dev.goodhart.schema.Models;
 import dev.goodhart.schema.RejectedRecords;
@@ -107,13 +111,60 @@ class ReportSourceTest extends SparkTest {
     assertThat(collect().model())
         .isEqualTo(
             new Model(
-                true, true, "Worse than cost alone.", TRAIN.minReviews(), TRAIN.minPositives()));
+                true,
+                true,
+                "Worse than cost alone.",
+                Optional.empty(),
+                0,
+                0,
+                TRAIN.minReviews(),
+                TRAIN.minPositives()));
   }
 
   @Test
   void shouldSayThatNoModelIsLive() {
     assertThat(collect().model())
-        .isEqualTo(new Model(false, false, "", TRAIN.minReviews(), TRAIN.minPositives()));
+        .isEqualTo(
+            new Model(
+                false,
+                false,
+                "",
+                Optional.empty(),
+                0,
+                0,
+                TRAIN.minReviews(),
+                TRAIN.minPositives()));
+  }
+
+  @Test
+  void shouldCountTheReviewsThatTheNewestLabelsHold() {
+    // Given: labels of an earlier day, of the last day, and of the day after the interval.
+    label("old", "2026-01-20", "tokenmaxxing");
+    label("a", "2026-02-01", "tokenmaxxing");
+    label("b", "2026-02-01", "legitimate");
+    label("by rules", "2026-02-01", null);
+    label("later", "2026-02-02", "tokenmaxxing");
+
+    // Then
+    assertThat(collect().model())
+        .extracting(Model::reviews, Model::positives)
+        .containsExactly(2L, 1L);
+  }
+
+  @Test
+  void shouldMeasureTheLiveModelOnAllReviewedSessions() {
+    // Given
+    table(Models.TABLE).row("model_version", "a", "trained_on", "2026-01-10", "published", true);
+    measure("a", "out_of_fold", "recall", 0.4);
+    measure("a", "out_of_fold", "precision", null);
+    measure("a", "held_out", "recall", 0.9);
+    measure("b", "out_of_fold", "honest_flag_rate", 0.1);
+
+    // Then
+    assertThat(collect().model().trust())
+        .contains(
+            new Trust(
+                50, Optional.of(new Estimate(0.4, 0.0, 1.0)), Optional.empty(), Optional.empty()));
   }
 
   @Test
@@ -211,6 +262,29 @@ class ReportSourceTest extends SparkTest {
 
   private void session(String id, String user, String startedAt) {
     table(Sessions.TABLE).row("session_id", id, "user_id", user, "started_at", startedAt);
+  }
+
+  private void label(String session, String asOf, String verdict) {
+    table(Labels.TABLE).row("session_id", session, "as_of_date", asOf, "verdict", verdict);
+  }
+
+  private void measure(String model, String slice, String metric, Double value) {
+    table(Evaluations.TABLE)
+        .row(
+            "model_version",
+            model,
+            "slice",
+            slice,
+            "metric",
+            metric,
+            "value",
+            value,
+            "low",
+            0.0,
+            "high",
+            1.0,
+            "rows",
+            50);
   }
 
   private void health(String monday, String team, double correlation) {
