@@ -1,70 +1,126 @@
 package dev.goodhart.session;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.goodhart.RowAssert.assertRows;
 
 import dev.goodhart.SparkTest;
 import dev.goodhart.TableRows;
 import dev.goodhart.schema.UsageEvents;
-import java.sql.Timestamp;
-import java.time.Instant;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class SessionStatesTest extends SparkTest {
-  private static TableRows event(TableRows rows, String id, String kind, String time) {
-    return rows.row(
-        "event_id",
-        id,
-        "session_id",
-        "s1",
-        "user_id",
-        "u1",
-        "source",
-        "claude_code_transcript",
-        "landed_date",
-        "2026-09-22",
-        "kind",
-        kind,
-        "event_time",
-        time,
-        "repository",
-        kind.equals("reference") ? "acme/web" : null,
-        "task_key",
-        kind.equals("reference") ? "acme/web#12" : null);
-  }
-
-  private static Dataset<Row> named() {
-    TableRows rows = TableRows.of(UsageEvents.TABLE);
-    event(rows, "e1", "prompt", "2026-09-22T08:00:00Z");
-    event(rows, "e2", "model_call", "2026-09-22T08:01:00Z");
-    return event(rows, "e3", "reference", "2026-09-22T18:00:00Z").dataset();
+  @Test
+  void shouldLayEachEventBesideEveryStateOfItsSessionThatIncludesIt() {
+    assertRows(
+        SessionStates.expand(
+            events(
+                """
+                session_id | event_id | landed_date
+                s1         | a        | 2026-01-05
+                s1         | b        | 2026-01-05
+                s1         | c        | 2026-01-07
+                s2         | d        | 2026-01-06
+                -          | loose    | 2026-01-06
+                """)),
+        """
+        session_id | event_id | state_date
+        s1         | a        | 2026-01-05
+        s1         | b        | 2026-01-05
+        s1         | a        | 2026-01-07
+        s1         | b        | 2026-01-07
+        s1         | c        | 2026-01-07
+        s2         | d        | 2026-01-06
+        """);
   }
 
   @Test
-  void shouldNotCountThatASessionNamesItsTask() {
-    Row state = SessionStates.summarise(SessionStates.expand(named())).head();
-
-    assertThat((Long) state.getAs("events")).isEqualTo(2);
-    assertThat((Long) state.getAs("calls")).isEqualTo(1);
-    assertThat((Timestamp) state.getAs("ended_at"))
-        .isEqualTo(Timestamp.from(Instant.parse("2026-09-22T08:01:00Z")));
-    assertThat((String) state.getAs("repository")).isEqualTo("acme/web");
+  void shouldKnowOfEachStateWhatHadLandedByThen() {
+    // The last event to land is the first that happened.
+    assertRows(
+        states(
+            """
+            session_id | event_id | landed_date | event_time        | kind       | input_tokens
+            s1         | a        | 2026-01-05  | 2026-01-05T10:00Z | model_call | 10
+            s1         | b        | 2026-01-06  | 2026-01-06T09:00Z | model_call | 5
+            s1         | c        | 2026-01-08  | 2026-01-05T08:00Z | prompt     | -
+            """),
+        """
+        session_id | state_date | started_at        | ended_at          | events | calls | prompts | input_tokens | landed_dates
+        s1         | 2026-01-05 | 2026-01-05T10:00Z | 2026-01-05T10:00Z | 1      | 1     | 0       | 10           | 2026-01-05
+        s1         | 2026-01-06 | 2026-01-05T10:00Z | 2026-01-06T09:00Z | 2      | 2     | 0       | 15           | 2026-01-05 2026-01-06
+        s1         | 2026-01-08 | 2026-01-05T08:00Z | 2026-01-06T09:00Z | 3      | 2     | 1       | 15           | 2026-01-05 2026-01-06 2026-01-08
+        """);
   }
 
   @Test
-  void shouldNotPutANamedTaskIntoAPersonsDay() {
-    Row day = PersonDaySums.of(named()).head();
-
-    assertThat((Long) day.getAs("events")).isEqualTo(2);
-    assertThat(day.<Long>getList(day.fieldIndex("hour_histogram")).get(18)).isZero();
+  void shouldCountEachKindAndTakeAbsentTokensForNone() {
+    assertRows(
+        states(
+            """
+            session_id | landed_date | kind          | input_tokens | cache_read_tokens | cache_write_tokens | output_tokens | reasoning_tokens | tokens_estimated
+            full       | 2026-01-05  | model_call    | 1            | 10                | 100                | 1000          | 400              | true
+            full       | 2026-01-05  | model_call    | 2            | -                 | -                  | 2000          | -                | false
+            full       | 2026-01-05  | tool_call     | -            | -                 | -                  | -             | -                | -
+            full       | 2026-01-05  | tool_decision | -            | -                 | -                  | -             | -                | -
+            full       | 2026-01-05  | error         | -            | -                 | -                  | -             | -                | -
+            full       | 2026-01-05  | compaction    | -            | -                 | -                  | -             | -                | -
+            bare       | 2026-01-05  | prompt        | -            | -                 | -                  | -             | -                | -
+            """),
+        """
+        session_id | events | calls | prompts | tool_calls | errors | compactions | input_tokens | cache_read_tokens | cache_write_tokens | output_tokens | reasoning_tokens | total_tokens | estimated_calls
+        full       | 6      | 2     | 0       | 1          | 1      | 1           | 3            | 10                | 100                | 3000          | 400              | 3113         | 1
+        bare       | 1      | 0     | 1       | 0          | 0      | 0           | 0            | 0                 | 0                  | 0             | 0                | 0            | 0
+        """);
   }
 
   @Test
-  void shouldLinkTheSessionToTheTaskThatItNames() {
-    Row reference = SessionReferences.of(named(), new Object[] {"main"}).head();
+  void shouldAddKnownCostsExactlyAndCountTheUnknown() {
+    assertRows(
+        states(
+            """
+            session_id | landed_date | kind       | cost_usd | cost_source
+            tenths     | 2026-01-05  | model_call | 0.1      | reported
+            tenths     | 2026-01-05  | model_call | 0.2      | priced
+            tenths     | 2026-01-05  | model_call | 0.3      | reported
+            unknown    | 2026-01-05  | model_call | -        | unknown
+            unknown    | 2026-01-05  | prompt     | -        | -
+            """),
+        """
+        session_id | cost_usd | unpriced_calls
+        tenths     | 0.6      | 0
+        unknown    | 0.0      | 1
+        """);
+  }
 
-    assertThat((String) reference.getAs("ref_kind")).isEqualTo("task");
-    assertThat((String) reference.getAs("ref")).isEqualTo("acme/web#12");
+  @Test
+  void shouldTakePersonAndRepositoryOfMostEventsAndTheTeamNamedLast() {
+    assertRows(
+        states(
+            """
+            session_id | event_id | landed_date | event_time        | user_id | repository | team
+            most       | a        | 2026-01-05  | 2026-01-05T10:00Z | bob     | acme/shop  | blue
+            most       | b        | 2026-01-05  | 2026-01-05T11:00Z | cyd     | acme/docs  | red
+            most       | c        | 2026-01-05  | 2026-01-05T12:00Z | cyd     | acme/docs  | -
+            tie        | a        | 2026-01-05  | 2026-01-05T10:00Z | cyd     | acme/shop  | red
+            tie        | b        | 2026-01-05  | 2026-01-05T10:00Z | bob     | acme/docs  | blue
+            silent     | a        | 2026-01-05  | 2026-01-05T10:00Z | bob     | -          | -
+            silent     | b        | 2026-01-05  | 2026-01-05T11:00Z | bob     | -          | -
+            silent     | c        | 2026-01-05  | 2026-01-05T12:00Z | bob     | acme/shop  | -
+            """),
+        """
+        session_id | user_id | repository | team
+        most       | cyd     | acme/docs  | red
+        tie        | bob     | acme/docs  | blue
+        silent     | bob     | acme/shop  | -
+        """);
+  }
+
+  private static Dataset<Row> states(String drawn) {
+    return SessionStates.summarise(SessionStates.expand(events(drawn)));
+  }
+
+  private static Dataset<Row> events(String drawn) {
+    return TableRows.of(UsageEvents.TABLE).rows(drawn).dataset();
   }
 }
