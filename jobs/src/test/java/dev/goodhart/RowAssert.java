@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.round;
 import com.holdenkarau.spark.testing.JavaDatasetSuiteBase;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,7 +36,14 @@ public final class RowAssert {
   /** Fails unless both have the same columns and rows, in any order. */
   public static void assertSame(Dataset<Row> expected, Dataset<Row> actual) {
     // A comparator runs its datasets several times over, so each is worked out once.
-    new JavaDatasetSuiteBase().assertDataFrameDataEquals(collected(expected), collected(actual));
+    Dataset<Row> found = collected(actual);
+    try {
+      new JavaDatasetSuiteBase().assertDataFrameDataEquals(collected(expected), found);
+    } catch (AssertionError e) {
+      String rows =
+          found.collectAsList().stream().map(Row::toString).collect(Collectors.joining("\n"));
+      throw new AssertionError(e.getMessage() + "\nfound:\n" + rows, e);
+    }
   }
 
   private static Column comparable(Dataset<Row> result, String name) {

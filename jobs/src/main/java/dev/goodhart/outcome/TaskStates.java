@@ -1,5 +1,6 @@
 package dev.goodhart.outcome;
 
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -77,6 +78,7 @@ public final class TaskStates {
             max_by(col("event_time"), turnOrder).as("last_turn_at"),
             max(when(closes, col("event_time"))).as("last_closed_at"),
             max(when(col("kind").equalTo("change_reverted"), col("event_time"))).as("reverted_at"),
+            collect_set(col("reverted_sha")).as("reverted_shas"),
             newest("merge_commit_sha", col("commit_sha"), col("kind").equalTo("change_merged")),
             newest("lines_added", col("lines_added"), col("lines_added").isNotNull()),
             newest("lines_removed", col("lines_removed"), col("lines_removed").isNotNull()),
@@ -89,7 +91,7 @@ public final class TaskStates {
         .withColumn("kind", kindOfTask())
         .withColumn("state", state())
         .withColumn("closed_at", when(col("state").notEqual("open"), col("last_closed_at")))
-        .drop("author", "last_turn", "last_turn_at", "last_closed_at");
+        .drop("author", "last_turn", "last_turn_at", "last_closed_at", "reverted_shas");
   }
 
   /** Days on which a task's state changed, its first included. */
@@ -137,10 +139,15 @@ public final class TaskStates {
         .otherwise(lit("task"));
   }
 
+  /** A revert undoes what came in before it; what comes in anew after it stands. */
   private static Column state() {
-    return when(
-            col("reverted_at").isNotNull().and(col("last_turn").isin("change_merged", "task_done")),
-            lit("reverted"))
+    Column cameIn = col("last_turn").isin("change_merged", "task_done");
+    // Clocks differ: a revert that names the merge came after it, whatever its time says.
+    Column undone =
+        col("reverted_at")
+            .geq(col("last_turn_at"))
+            .or(array_contains(col("reverted_shas"), col("merge_commit_sha")));
+    return when(cameIn.and(undone), lit("reverted"))
         .when(col("last_turn").equalTo("change_merged"), lit("merged"))
         .when(col("last_turn").equalTo("task_done"), lit("done"))
         .when(col("last_turn").equalTo("task_abandoned"), lit("abandoned"))

@@ -1,74 +1,178 @@
 package dev.goodhart.outcome;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.goodhart.RowAssert.assertRows;
+import static dev.goodhart.RowAssert.assertSame;
 
 import dev.goodhart.SparkTest;
 import dev.goodhart.TableRows;
 import dev.goodhart.schema.OutcomeEvents;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class TaskStatesTest extends SparkTest {
-  private final TableRows rows = TableRows.of(OutcomeEvents.TABLE);
+  private static final StructType TASK_EVENTS =
+      OutcomeEvents.TABLE.schema().add("known_date", "date");
+  private static final String DAY = "2026-01-05";
 
-  private TaskStatesTest event(String task, String kind, String time, String actor, String team) {
-    rows.row(
-        "event_id", task + kind + time,
-        "task_key", task,
-        "source", "jira_changelog",
-        "landed_date", "2026-09-22",
-        "kind", kind,
-        "event_time", time,
-        "actor_id", actor,
-        "team", team);
-    return this;
+  /** Every case is a task of its own; its events happened at the hours written behind them. */
+  @Test
+  void shouldTellTheStateThatATasksEventsLeaveItIn() {
+    // Given
+    TableRows events = TableRows.of(TASK_EVENTS);
+    TableRows expected =
+        TableRows.of(new StructType().add("task_key", "string").add("state", "string"))
+            .row("task_key", "none", "state", "open");
+    TableRows closed =
+        TableRows.of(new StructType().add("task_key", "string").add("closed_at", "timestamp"))
+            .row("task_key", "none");
+    events.row("task_key", "none", "known_date", DAY, "kind", "task_updated");
+    for (String[] line : cases()) {
+      String[] happened = line[1].split(" > ", -1);
+      for (int i = 0; i < happened.length; i++) {
+        String[] kindAndHour = happened[i].split(" ", -1);
+        events.row(
+            "task_key",
+            line[0],
+            "known_date",
+            DAY,
+            "event_id",
+            String.valueOf(i),
+            "kind",
+            kindAndHour[0],
+            "event_time",
+            hour(kindAndHour[1]));
+      }
+      expected.row("task_key", line[0], "state", line[2]);
+      closed.row("task_key", line[0], "closed_at", line[3].isEmpty() ? null : hour(line[3]));
+    }
+
+    // When
+    Dataset<Row> states =
+        TaskStates.summarise(TaskStates.expand(events.dataset())).localCheckpoint();
+
+    // Then
+    assertSame(expected.dataset(), states.select("task_key", "state"));
+    assertSame(closed.dataset(), states.select("task_key", "closed_at"));
   }
 
-  private Map<String, Row> states() {
-    Dataset<Row> events = TaskEvents.of(rows.dataset(), new Object[] {"main"}, 60);
-    return TaskStates.summarise(TaskStates.expand(events)).collectAsList().stream()
-        .collect(Collectors.toMap(row -> row.getAs("task_key"), row -> row));
+  private static String hour(String hour) {
+    return DAY + "T0" + hour + ":00:00Z";
+  }
+
+  private static List<String[]> cases() {
+    try (InputStream csv = TaskStatesTest.class.getResourceAsStream("task-states.csv")) {
+      return new String(Objects.requireNonNull(csv).readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .skip(1)
+          .map(line -> line.split(",", -1))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
-  void shouldTellTheKindOfATaskByItsKey() {
-    event("PAY-412", "task_opened", "2026-09-20T10:00:00Z", "a", null);
-    event("acme/web#12", "task_opened", "2026-09-20T10:00:00Z", "a", null);
-    event("0f1e2d", "task_opened", "2026-09-20T10:00:00Z", "a", null);
-
-    assertThat(states().values())
-        .extracting(row -> row.getAs("task_key") + " " + row.getAs("kind"))
-        .containsExactlyInAnyOrder("PAY-412 issue", "acme/web#12 pull_request", "0f1e2d task");
+  void shouldHaveAStateForEachDayOnWhichSomethingBecameKnown() {
+    // The revert landed on the first day, and was known to be this task's only on the last.
+    assertRows(
+        states(
+            """
+            task_key | event_id | landed_date | known_date | event_time        | kind            | commit_sha
+            one      | a        | 2026-01-05  | 2026-01-05 | 2026-01-04T09:00Z | task_opened     | c0ffee1
+            one      | b        | 2026-01-07  | 2026-01-07 | 2026-01-04T10:00Z | change_merged   | badcafe
+            one      | c        | 2026-01-05  | 2026-01-07 | 2026-01-04T11:00Z | change_reverted | 0ff1ce0
+            one      | d        | 2026-01-06  | 2026-01-06 | 2026-01-04T09:30Z | check_failed    | c0ffee1
+            two      | e        | 2026-01-06  | 2026-01-06 | 2026-01-06T09:00Z | task_opened     | -
+            """),
+        """
+        task_key | state_date | state    | opened_at         | closed_at         | reverted_at       | merge_commit_sha | checks_failed | landed_dates
+        one      | 2026-01-05 | open     | 2026-01-04T09:00Z | -                 | -                 | -                | 0             | 2026-01-05
+        one      | 2026-01-06 | open     | 2026-01-04T09:00Z | -                 | -                 | -                | 1             | 2026-01-05 2026-01-06
+        one      | 2026-01-07 | reverted | 2026-01-04T09:00Z | 2026-01-04T10:00Z | 2026-01-04T11:00Z | badcafe          | 1             | 2026-01-05 2026-01-06 2026-01-07
+        two      | 2026-01-06 | open     | 2026-01-06T09:00Z | -                 | -                 | -                | 0             | 2026-01-06
+        """);
   }
 
   @Test
-  void shouldFollowAnIssueToItsEnd() {
-    event("PAY-1", "task_opened", "2026-09-20T10:00:00Z", "a", null);
-    event("PAY-1", "task_done", "2026-09-21T10:00:00Z", "a", null);
-    event("PAY-2", "task_opened", "2026-09-20T10:00:00Z", "a", null);
-    event("PAY-2", "task_done", "2026-09-21T10:00:00Z", "a", null);
-    event("PAY-2", "task_reopened", "2026-09-21T11:00:00Z", "a", null);
-    event("PAY-3", "task_opened", "2026-09-20T10:00:00Z", "a", null);
-    event("PAY-3", "task_abandoned", "2026-09-21T10:00:00Z", "a", null);
-
-    assertThat(states().values())
-        .extracting(row -> row.getAs("task_key") + " " + row.getAs("state"))
-        .containsExactlyInAnyOrder("PAY-1 done", "PAY-2 open", "PAY-3 abandoned");
+  void shouldBelieveTheCommitThatARevertNamesMoreThanItsClock() {
+    assertRows(
+        states(
+            """
+            task_key | event_id | known_date | event_time        | kind            | commit_sha | reverted_sha
+            skewed   | a        | 2026-01-05 | 2026-01-05T10:00Z | change_merged   | merge001   | -
+            skewed   | b        | 2026-01-05 | 2026-01-05T09:59Z | change_reverted | revert01   | merge001
+            anew     | c        | 2026-01-05 | 2026-01-05T10:00Z | change_merged   | merge001   | -
+            anew     | d        | 2026-01-05 | 2026-01-05T11:00Z | change_reverted | revert01   | merge001
+            anew     | e        | 2026-01-05 | 2026-01-05T12:00Z | change_merged   | merge002   | -
+            """),
+        """
+        task_key | state    | merge_commit_sha
+        skewed   | reverted | merge001
+        anew     | merged   | merge002
+        """);
   }
 
   @Test
-  void shouldTakeTheFirstKnownPersonForTheAuthor() {
-    event("PAY-1", "task_opened", "2026-09-20T10:00:00Z", "unknown", null);
-    event("PAY-1", "task_done", "2026-09-21T10:00:00Z", "lee", "payments");
-    event("PAY-2", "task_opened", "2026-09-20T10:00:00Z", "unknown", null);
+  void shouldTellAuthorAndSizeByTheRecordsThatTellThem() {
+    // Neither who reviews nor who merges is the author; a review tells no size.
+    assertRows(
+        states(
+            """
+            task_key | event_id | known_date | event_time        | source         | kind            | actor_id | team | repository | branch | lines_added | lines_removed | files_changed
+            pull     | a        | 2026-01-05 | 2026-01-05T09:00Z | github_webhook | review_approved | rev      | blue | acme/shop  | -      | -           | -             | -
+            pull     | b        | 2026-01-05 | 2026-01-05T10:00Z | github_webhook | task_opened     | ada      | red  | acme/shop  | f1     | 10          | 1             | 2
+            pull     | c        | 2026-01-05 | 2026-01-05T11:00Z | github_webhook | task_updated    | bob      | teal | acme/shop  | -      | 30          | -             | 3
+            pull     | d        | 2026-01-05 | 2026-01-05T12:00Z | github_webhook | change_merged   | bob      | teal | acme/shop  | f1     | -           | -             | -
+            pull     | e        | 2026-01-05 | 2026-01-05T13:00Z | github_webhook | review_approved | rev      | blue | acme/shop  | f2     | -           | -             | -
+            issue    | f        | 2026-01-05 | 2026-01-05T09:00Z | outcome_event  | task_opened     | -        | -    | -          | -      | -           | -             | -
+            """),
+        """
+        task_key | kind         | source         | author_id | team | repository | branch | lines_added | lines_removed | files_changed | approvals
+        pull     | pull_request | github_webhook | ada       | red  | acme/shop  | f1     | 30          | 1             | 3             | 2
+        issue    | task         | outcome_event  | -         | -    | -          | -      | -           | -             | -             | 0
+        """);
+  }
 
-    Map<String, Row> states = states();
+  @Test
+  void shouldTellTheDaysOnWhichAStateBecameAnother() {
+    assertRows(
+        TaskStates.changes(
+            TableRows.of(
+                    new StructType()
+                        .add("task_key", "string")
+                        .add("state_date", "date")
+                        .add("state", "string"))
+                .rows(
+                    """
+                    task_key | state_date | state
+                    one      | 2026-01-09 | merged
+                    one      | 2026-01-05 | open
+                    one      | 2026-01-06 | open
+                    one      | 2026-01-07 | abandoned
+                    one      | 2026-01-08 | open
+                    two      | 2026-01-06 | merged
+                    two      | 2026-01-07 | merged
+                    """)
+                .dataset()),
+        """
+        task_key | changed_date
+        one      | 2026-01-05
+        one      | 2026-01-07
+        one      | 2026-01-08
+        one      | 2026-01-09
+        two      | 2026-01-06
+        """);
+  }
 
-    assertThat((String) states.get("PAY-1").getAs("author_id")).isEqualTo("lee");
-    assertThat((String) states.get("PAY-1").getAs("team")).isEqualTo("payments");
-    assertThat((String) states.get("PAY-2").getAs("author_id")).isEqualTo("unknown");
+  private static Dataset<Row> states(String drawn) {
+    return TaskStates.summarise(TaskStates.expand(TableRows.of(TASK_EVENTS).rows(drawn).dataset()));
   }
 }
