@@ -42,7 +42,8 @@ public final class Links {
   /**
    * Sessions and tasks that meet in a key, commit or branch.
    *
-   * <p>Telemetry may name a repository without its owner; such a name meets every owner's.
+   * <p>Telemetry may name a repository without its owner; such a name meets every owner's. It may
+   * name no repository at all; a commit is the same one wherever it is.
    *
    * @param sessionRefs {@code silver.session_refs}
    * @param taskRefs {@code silver.task_refs}
@@ -54,8 +55,15 @@ public final class Links {
         taskRefs
             .where(col("repository").contains("/"))
             .withColumn("repository", substring_index(col("repository"), "/", -1));
+    Dataset<Row> anywhere =
+        taskRefs
+            .where(col("ref_kind").equalTo("commit").and(col("repository").notEqual("")))
+            .withColumn("repository", lit(""));
     Dataset<Row> tasks =
-        withOwner.unionByName(withoutOwner).withColumnRenamed("landed_date", "task_date");
+        withOwner
+            .unionByName(withoutOwner)
+            .unionByName(anywhere)
+            .withColumnRenamed("landed_date", "task_date");
     Dataset<Row> sessions = sessionRefs.withColumnRenamed("landed_date", "session_date");
     return sessions
         .join(tasks, new String[] {"ref_kind", "repository", "ref"}, "inner")
