@@ -2,6 +2,7 @@ package dev.goodhart.feature;
 
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.add_months;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.datediff;
@@ -11,8 +12,10 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.trunc;
+import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.config.Settings;
+import dev.goodhart.ingest.Pseudonyms;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,7 +29,8 @@ final class TargetCloseness {
 
   /**
    * Adds {@code target_gap} and {@code days_to_deadline}: null where no target is in force. A
-   * person's total is that of what landed in the period and by the day.
+   * person's total is that of what landed in the period and by the day, 0 where nothing did; of
+   * those whom nobody names there is none, and so no gap.
    *
    * @param rows {@code session_id, as_of_date, user_id, ended_at}
    */
@@ -63,13 +67,22 @@ final class TargetCloseness {
                 .equalTo(col("user_id"))
                 .and(col("landed_date").geq(col("period_start")))
                 .and(col("landed_date").lt(col("period_end")))
-                .and(col("landed_date").leq(col("as_of_date"))))
-        .groupBy(col("session_id"), col("as_of_date"), col("ended_at"), col("period_end"))
-        .agg(sum("amount").as("total"))
+                .and(col("landed_date").leq(col("as_of_date"))),
+            "left")
+        .groupBy(
+            col("session_id"),
+            col("as_of_date"),
+            col("user_id"),
+            col("ended_at"),
+            col("period_end"))
+        .agg(coalesce(sum("amount"), lit(0)).as("total"))
         .select(
             col("session_id"),
             col("as_of_date"),
-            abs(log(col("total").plus(1.0).divide(target.line()))).as("target_gap"),
+            when(
+                    col("user_id").notEqual(Pseudonyms.UNKNOWN_PERSON),
+                    abs(log(col("total").plus(1.0).divide(target.line()))))
+                .as("target_gap"),
             datediff(col("period_end"), day).cast("double").as("days_to_deadline"));
   }
 
