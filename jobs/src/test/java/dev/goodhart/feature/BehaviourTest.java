@@ -1,0 +1,255 @@
+package dev.goodhart.feature;
+
+import static dev.goodhart.RowAssert.assertRows;
+
+import dev.goodhart.SparkTest;
+import dev.goodhart.TableRows;
+import dev.goodhart.schema.UsageEvents;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+
+/** Each session is a case, and every state is of one day where a test is not about days. */
+class BehaviourTest extends SparkTest {
+  @Test
+  void shouldTellNothingWhereThereIsNothingToDivideBy() {
+    assertRows(
+        behaviour(
+            """
+            session_id | event_time        | kind
+            prompt     | 2026-01-05T10:00Z | prompt
+            """),
+        """
+        session_id | log_calls | log_tokens | log_cost | log_prompts | duration_hours | calls_per_prompt | tools_per_call | call_gap_median | call_gap_cv | think_time_median | idle_share | repeated_prompt_share | file_calls_per_file | prompt_chars_mean | edit_share | shell_share | trivial_shell_share | failed_tool_share | tool_entropy | log_distinct_files | log_result_chars | error_share | output_share | cache_read_share | context_per_call | context_growth | output_per_call | compactions_per_100_calls | subagent_share | fan_out_per_prompt | rejection_share | unattended_share | commits
+        prompt     | 0.0       | 0.0        | 0.0      | 0.693147181 | 0.0            | 0.0              | -              | -               | -           | -                 | -          | -                     | -                   | -                 | -          | -           | -                   | -                 | -            | 0.0                | -                | -           | -            | -                | -                | -              | -               | -                         | -              | 0.0                | -               | -                | 0.0
+        """);
+  }
+
+  @Test
+  void shouldKeepTheStatesOfASessionApart() {
+    assertRows(
+        Behaviour.of(
+            TableRows.of(UsageEvents.TABLE.schema().add("state_date", "date"))
+                .rows(
+                    """
+                    session_id | state_date | event_id | event_time           | kind       | tool_name
+                    s1         | 2026-01-05 | a        | 2026-01-05T10:00:00Z | model_call | -
+                    s1         | 2026-01-05 | b        | 2026-01-05T10:00:10Z | model_call | -
+                    s1         | 2026-01-05 | t        | 2026-01-05T10:00:10Z | tool_call  | Read
+                    s1         | 2026-01-06 | a        | 2026-01-05T10:00:00Z | model_call | -
+                    s1         | 2026-01-06 | b        | 2026-01-05T10:00:10Z | model_call | -
+                    s1         | 2026-01-06 | t        | 2026-01-05T10:00:10Z | tool_call  | Read
+                    s1         | 2026-01-06 | c        | 2026-01-05T10:00:04Z | model_call | -
+                    s1         | 2026-01-06 | u        | 2026-01-05T10:36:00Z | tool_call  | Bash
+                    """)
+                .dataset()),
+        """
+        session_id | state_date | log_calls   | call_gap_median | duration_hours | tool_entropy | read_share
+        s1         | 2026-01-05 | 1.098612289 | 10.0            | 0.002777778    | 0.0          | 1.0
+        s1         | 2026-01-06 | 1.386294361 | 5.0             | 0.6            | 1.0          | 0.5
+        """);
+  }
+
+  @Test
+  void shouldNeverTakeTwoWithheldTextsForEqual() {
+    assertRows(
+        behaviour(
+            """
+            session_id  | kind      | content_hash | file_hash
+            withheld    | prompt    | -            | -
+            withheld    | prompt    | -            | -
+            withheld    | prompt    | -            | -
+            one_known   | prompt    | a            | -
+            one_known   | prompt    | -            | -
+            two_known   | prompt    | a            | -
+            two_known   | prompt    | a            | -
+            two_known   | prompt    | -            | -
+            two_known   | prompt    | -            | -
+            different   | prompt    | a            | -
+            different   | prompt    | b            | -
+            four_tools  | tool_call | a            | x
+            four_tools  | tool_call | a            | x
+            four_tools  | tool_call | a            | -
+            four_tools  | tool_call | a            | -
+            four_tools  | tool_call | -            | -
+            five_tools  | tool_call | a            | x
+            five_tools  | tool_call | a            | x
+            five_tools  | tool_call | a            | y
+            five_tools  | tool_call | b            | -
+            five_tools  | tool_call | c            | -
+            five_tools  | tool_call | -            | -
+            """),
+        """
+        session_id | repeated_prompt_share | repeated_tool_input_share | file_calls_per_file | log_distinct_files
+        withheld   | -                     | -                         | -                   | 0.0
+        one_known  | -                     | -                         | -                   | 0.0
+        two_known  | 0.5                   | -                         | -                   | 0.0
+        different  | 0.0                   | -                         | -                   | 0.0
+        four_tools | -                     | -                         | 2.0                 | 0.693147181
+        five_tools | -                     | 0.4                       | 1.5                 | 1.098612289
+        """);
+  }
+
+  @Test
+  void shouldMeasureTheRhythmBetweenEventsOfAKindAndBetweenAny() {
+    // "rhythm": calls after 10, 0 (two turns at one instant) and 20 seconds; the prompt comes a
+    // minute after the last event; 15 idle minutes of 16.5. "steady": even gaps do not vary.
+    assertRows(
+        behaviour(
+            """
+            session_id | event_id | event_time           | kind
+            rhythm     | a        | 2026-01-05T10:00:00Z | model_call
+            rhythm     | b        | 2026-01-05T10:00:10Z | model_call
+            rhythm     | c        | 2026-01-05T10:00:10Z | model_call
+            rhythm     | d        | 2026-01-05T10:00:20Z | tool_call
+            rhythm     | e        | 2026-01-05T10:00:30Z | model_call
+            rhythm     | f        | 2026-01-05T10:01:30Z | prompt
+            rhythm     | g        | 2026-01-05T10:16:30Z | tool_call
+            steady     | a        | 2026-01-05T10:00:00Z | model_call
+            steady     | b        | 2026-01-05T10:00:05Z | model_call
+            steady     | c        | 2026-01-05T10:00:10Z | model_call
+            steady     | d        | 2026-01-05T10:00:15Z | model_call
+            steady     | e        | 2026-01-05T10:00:20Z | model_call
+            steady     | f        | 2026-01-05T10:00:25Z | model_call
+            uneven     | a        | 2026-01-05T10:00:00Z | prompt
+            uneven     | b        | 2026-01-05T10:00:10Z | prompt
+            uneven     | c        | 2026-01-05T10:00:40Z | prompt
+            uneven     | d        | 2026-01-05T10:01:00Z | prompt
+            few        | a        | 2026-01-05T10:00:00Z | prompt
+            few        | b        | 2026-01-05T10:00:10Z | prompt
+            few        | c        | 2026-01-05T10:00:40Z | prompt
+            """),
+        """
+        session_id | call_gap_median | call_gap_cv | prompt_gap_cv | think_time_median | idle_share
+        rhythm     | 10.0            | -           | -             | 60.0              | 0.909090909
+        steady     | 5.0             | 0.0         | -             | -                 | 0.0
+        uneven     | -               | -           | 0.408248290   | 20.0              | 0.0
+        few        | -               | -           | -             | 20.0              | 0.0
+        """);
+  }
+
+  @Test
+  void shouldShareToolCallsOutAmongTheirKinds() {
+    assertRows(
+        behaviour(
+            """
+            session_id | kind          | tool_name | command | succeeded | result_chars
+            mixed      | tool_call     | Edit      | -       | true      | 10
+            mixed      | tool_call     | Write     | -       | -         | -
+            mixed      | tool_call     | Read      | -       | true      | 20
+            mixed      | tool_call     | Bash      | echo    | false     | -
+            mixed      | tool_call     | Bash      | git     | true      | -
+            mixed      | tool_call     | Task      | -       | -         | -
+            mixed      | tool_call     | other     | -       | -         | -
+            mixed      | tool_call     | -         | -       | -         | -
+            mixed      | tool_decision | Bash      | -       | false     | 999
+            mixed      | model_call    | -         | -       | true      | -
+            mixed      | model_call    | -         | -       | true      | -
+            mixed      | prompt        | -         | -       | -         | -
+            mixed      | prompt        | -         | -       | -         | -
+            two_kinds  | tool_call     | Read      | -       | -         | -
+            two_kinds  | tool_call     | Edit      | -       | -         | -
+            nameless   | tool_call     | -         | -       | -         | -
+            """),
+        """
+        session_id | edit_share | read_share | shell_share | trivial_shell_share | failed_tool_share | tools_per_call | fan_out_per_prompt | log_result_chars | tool_entropy
+        mixed      | 0.25       | 0.125      | 0.25        | 0.5                 | 0.25              | 4.0            | 0.5                | 2.772588722      | 2.521640636
+        two_kinds  | 0.5        | 0.5        | 0.0         | -                   | -                 | -              | -                  | -                | 1.0
+        nameless   | 0.0        | 0.0        | 0.0         | -                   | -                 | -              | -                  | -                | -
+        """);
+  }
+
+  @Test
+  void shouldTellTokensOfEachKindAndWhatACallCarries() {
+    assertRows(
+        behaviour(
+            """
+            session_id | kind       | agent    | input_tokens | cache_read_tokens | cache_write_tokens | output_tokens | cost_usd
+            tokens     | model_call | main     | 10           | 60                | 5                  | 20            | 1.0
+            tokens     | model_call | subagent | 25           | -                 | -                  | 5             | -
+            tokens     | compaction | -        | -            | -                 | -                  | -             | -
+            tokens     | error      | -        | -            | -                 | -                  | -             | -
+            tokens     | error      | -        | -            | -                 | -                  | -             | -
+            """),
+        """
+        session_id | log_tokens  | log_output_tokens | log_cost    | log_cost_units | output_share | cache_read_share | context_per_call | output_per_call | subagent_share | compactions_per_100_calls | error_share
+        tokens     | 4.836281907 | 3.258096538       | 0.693147181 | 9.210440367    | 0.2          | 0.6              | 3.931825633      | 2.602689685     | 0.5            | 50.0                      | 0.5
+        """);
+  }
+
+  @Test
+  void shouldTellHowTheContextGrowsFromTheFirstThirdOfCallsToTheLast() {
+    assertRows(
+        behaviour(
+            """
+            session_id | event_time           | kind       | input_tokens | output_tokens
+            grows      | 2026-01-05T10:00:06Z | model_call | 99           | 7
+            grows      | 2026-01-05T10:00:05Z | model_call | 99           | 7
+            grows      | 2026-01-05T10:00:04Z | model_call | 5000         | 7
+            grows      | 2026-01-05T10:00:03Z | model_call | 5000         | 7
+            grows      | 2026-01-05T10:00:02Z | model_call | 9            | 7
+            grows      | 2026-01-05T10:00:01Z | model_call | 9            | 7
+            grows      | 2026-01-05T10:00:00Z | prompt     | 7777         | 7
+            five       | 2026-01-05T10:00:01Z | model_call | 9            | 4
+            five       | 2026-01-05T10:00:02Z | model_call | 9            | 4
+            five       | 2026-01-05T10:00:03Z | model_call | 9            | 4
+            five       | 2026-01-05T10:00:04Z | model_call | 9            | 0
+            five       | 2026-01-05T10:00:05Z | model_call | 99           | 8
+            """),
+        """
+        session_id | context_growth | output_cv
+        grows      | 2.302585093    | 0.0
+        five       | -              | 0.632455532
+        """);
+  }
+
+  @Test
+  void shouldShareEventsOutAmongThoseThatTell() {
+    assertRows(
+        behaviour(
+            """
+            session_id | kind          | decision | unattended | commit_sha | content_chars
+            decided    | tool_decision | accept   | false      | -          | -
+            decided    | tool_decision | reject   | true       | -          | -
+            decided    | tool_decision | accept   | true       | -          | -
+            decided    | tool_call     | accept   | -          | c0ffee1    | 900
+            decided    | tool_call     | -        | true       | c0ffee1    | -
+            decided    | tool_call     | -        | -          | badcafe    | -
+            decided    | prompt        | -        | -          | -          | 10
+            decided    | prompt        | -        | -          | -          | 20
+            decided    | prompt        | -        | -          | -          | 30
+            decided    | prompt        | -        | -          | -          | -
+            """),
+        """
+        session_id | rejection_share | unattended_share | commits | prompt_chars_mean | prompt_chars_cv
+        decided    | 0.25            | 0.75             | 2.0     | 20.0              | 0.408248290
+        """);
+  }
+
+  @Test
+  void shouldCountEventsByTheHourOfTheDay() {
+    assertRows(
+        behaviour(
+                """
+                session_id | event_time        | kind
+                s1         | 2026-01-05T23:59Z | prompt
+                s1         | 2026-01-06T00:00Z | model_call
+                s1         | 2026-01-06T23:00Z | error
+                """)
+            .selectExpr(
+                "session_id", "hours[0] as midnight", "hours[12] as noon", "hours[23] as late"),
+        """
+        session_id | midnight | noon | late
+        s1         | 1        | 0    | 2
+        """);
+  }
+
+  private static Dataset<Row> behaviour(String events) {
+    return Behaviour.of(
+        TableRows.of(UsageEvents.TABLE)
+            .rows(events)
+            .dataset()
+            .withColumn("state_date", functions.lit("2026-01-06").cast("date")));
+  }
+}

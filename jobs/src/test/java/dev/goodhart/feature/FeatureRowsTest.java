@@ -1,0 +1,111 @@
+package dev.goodhart.feature;
+
+import static dev.goodhart.RowAssert.assertRows;
+
+import dev.goodhart.SparkTest;
+import dev.goodhart.TableRows;
+import dev.goodhart.config.Settings;
+import dev.goodhart.ingest.Pseudonyms;
+import dev.goodhart.lake.Days;
+import dev.goodhart.outcome.TaskEvents;
+import dev.goodhart.outcome.TaskReferences;
+import dev.goodhart.schema.OutcomeEvents;
+import dev.goodhart.schema.PersonDays;
+import dev.goodhart.schema.UsageEvents;
+import dev.goodhart.session.SessionReferences;
+import java.time.LocalDate;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class FeatureRowsTest extends SparkTest {
+  private static final Days JANUARY =
+      new Days(LocalDate.parse("2026-01-01"), LocalDate.parse("2026-02-01"));
+  private static final Object[] DEFAULT_BRANCHES = Pseudonyms.defaultBranches().toArray();
+
+  @Test
+  void shouldCallEvidenceYoungUntilTheSessionIsRipeAndNoneWhereNothingCouldLinkIt() {
+    // "late_name" names its branch only with what lands a day later. "person" names nothing; its
+    // person's pull request is a weak link. "main" is on a branch that names no task.
+    Dataset<Row> rows =
+        rows(
+            """
+            session_id | event_id | landed_date | event_time        | user_id | repository | branch | kind
+            named      | a        | 2026-01-05  | 2026-01-05T10:00Z | bob     | acme/shop  | f1     | prompt
+            main       | b        | 2026-01-05  | 2026-01-05T10:00Z | bob     | acme/shop  | main   | prompt
+            late_name  | c        | 2026-01-05  | 2026-01-05T10:00Z | bob     | acme/shop  | -      | prompt
+            late_name  | d        | 2026-01-06  | 2026-01-05T11:00Z | bob     | acme/shop  | f2     | prompt
+            person     | e        | 2026-01-07  | 2026-01-07T11:00Z | ada     | acme/shop  | -      | prompt
+            """,
+            """
+            event_id | landed_date | event_time        | source         | task_key    | kind          | actor_id | repository | branch | lines_added
+            opened   | 2026-01-06  | 2026-01-06T10:00Z | github_webhook | acme/shop#1 | task_opened   | ada      | acme/shop  | f1     | 5
+            merged   | 2026-01-08  | 2026-01-08T10:00Z | github_webhook | acme/shop#1 | change_merged | ada      | acme/shop  | f1     | 9
+            """,
+            "user_id | source | landed_date");
+
+    assertRows(
+        rows,
+        """
+        session_id | as_of_date | evidence_age_days | evidence | linked | done_share | log_lines   | log_task_sessions
+        named      | 2026-01-05 | 0                 | young    | 0.0    | -          | -           | 0.0
+        named      | 2026-01-06 | 1                 | young    | 0.9    | 0.0        | 1.791759470 | 0.693147181
+        named      | 2026-01-08 | 3                 | young    | 0.9    | 1.0        | 2.302585090 | 0.693147181
+        named      | 2026-01-19 | 14                | mature   | 0.9    | 1.0        | 2.302585090 | 0.693147181
+        main       | 2026-01-05 | 0                 | none     | 0.0    | -          | -           | 0.0
+        main       | 2026-01-19 | 14                | none     | 0.0    | -          | -           | 0.0
+        late_name  | 2026-01-05 | 0                 | none     | 0.0    | -          | -           | 0.0
+        late_name  | 2026-01-06 | 1                 | young    | 0.0    | -          | -           | 0.0
+        late_name  | 2026-01-19 | 14                | mature   | 0.0    | -          | -           | 0.0
+        person     | 2026-01-07 | 0                 | young    | 0.3    | 0.0        | 1.791759470 | 0.693147181
+        person     | 2026-01-08 | 1                 | young    | 0.3    | 1.0        | 2.302585090 | 0.693147181
+        person     | 2026-01-21 | 14                | mature   | 0.3    | 1.0        | 2.302585090 | 0.693147181
+        """);
+  }
+
+  @Test
+  void shouldSetASessionAgainstWhatIsUsualForPersonAndPeers() {
+    // Usual for ada are no calls or one (a median of half of ln 2), and work at ten; for her peers
+    // three to six. One of her two events is at an hour in which she never works.
+    Dataset<Row> rows =
+        rows(
+            """
+            session_id | event_id | landed_date | event_time        | user_id | team | source | kind       | input_tokens | cost_usd
+            hers       | a        | 2026-01-05  | 2026-01-05T10:00Z | ada     | red  | cc     | model_call | 1            | 0.0001
+            hers       | b        | 2026-01-05  | 2026-01-05T11:00Z | ada     | red  | cc     | model_call | 2            | 0.0002
+            nobodys    | c        | 2026-01-05  | 2026-01-05T10:00Z | unknown | -    | cc     | model_call | 1            | 0.0001
+            """,
+            "event_id",
+            """
+            user_id | team | source | landed_date | sessions | calls_histogram | tokens_histogram | cost_histogram | prompts_histogram | gap_histogram | hour_histogram
+            ada     | red  | cc     | 2026-01-04  | 5        | 5 0 0           | 0 5 0            | 0 0 5          | 5 0 0             | 0 0 0         | 0 0 0 0 0 0 0 0 0 0 200 0 0 0 0 0 0 0 0 0 0 0 0 0
+            bob     | red  | cc     | 2026-01-04  | 95       | 0 0 95          | 0 0 95           | 0 0 95         | 0 0 95            | 0 0 1         | 0 0 0 0 0 0 0 0 0 0 200 0 0 0 0 0 0 0 0 0 0 0 0 0
+            """);
+
+    assertRows(
+        rows.where("as_of_date = '2026-01-05'"),
+        """
+        session_id | calls_vs_person | tokens_vs_person | cost_vs_person | prompts_vs_person | calls_vs_team | gap_vs_team | unusual_hours_share
+        hers       | 0.752038698     | 0.346573590      | -0.346573590   | -0.346573590      | -0.616014947  | 6.456098910 | 0.5
+        nobodys    | -               | -                | -              | -                 | -             | -           | -
+        """);
+  }
+
+  private static Dataset<Row> rows(String usage, String outcomes, String personDays) {
+    Dataset<Row> events = TableRows.of(UsageEvents.TABLE).rows(usage).dataset();
+    Dataset<Row> happened = TableRows.of(OutcomeEvents.TABLE).rows(outcomes).dataset();
+    Settings settings = Settings.defaults();
+    return FeatureRows.of(
+        new FeatureRows.Sources(
+            events,
+            SessionReferences.of(events, DEFAULT_BRANCHES),
+            happened,
+            TaskReferences.of(
+                TaskEvents.of(happened, DEFAULT_BRANCHES, settings.links().windowDays()),
+                DEFAULT_BRANCHES),
+            TableRows.of(PersonDays.TABLE).rows(personDays).dataset()),
+        DEFAULT_BRANCHES,
+        JANUARY,
+        settings);
+  }
+}
