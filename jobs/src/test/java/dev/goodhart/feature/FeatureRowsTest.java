@@ -11,6 +11,7 @@ import dev.goodhart.outcome.TaskEvents;
 import dev.goodhart.outcome.TaskReferences;
 import dev.goodhart.schema.OutcomeEvents;
 import dev.goodhart.schema.PersonDays;
+import dev.goodhart.schema.SessionSources;
 import dev.goodhart.schema.UsageEvents;
 import dev.goodhart.session.SessionReferences;
 import java.time.LocalDate;
@@ -103,7 +104,8 @@ class FeatureRowsTest extends SparkTest {
             TaskReferences.of(
                 TaskEvents.of(happened, DEFAULT_BRANCHES, settings.links().windowDays()),
                 DEFAULT_BRANCHES),
-            TableRows.of(PersonDays.TABLE).rows(personDays).dataset()),
+            TableRows.of(PersonDays.TABLE).rows(personDays).dataset(),
+            TableRows.of(SessionSources.TABLE).dataset()),
         DEFAULT_BRANCHES,
         JANUARY,
         settings);

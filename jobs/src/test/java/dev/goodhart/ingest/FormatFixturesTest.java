@@ -46,6 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FormatFixturesTest {
   private static final LocalDate LANDED = LocalDate.of(2026, 9, 22);
+  private static final int MAX_EVENT_AGE_DAYS = 730;
   private static final int MAX_LINE_BYTES = 1 << 16;
   private static final String EXPECTED = "expected.csv";
   private static final Pattern HASHED = Pattern.compile("(\\w+)\\((.*)\\)", Pattern.DOTALL);
@@ -205,7 +206,7 @@ class FormatFixturesTest {
     LogLines lines =
         LogLines.open(
             file, new SerializableConfiguration(new Configuration(false)), MAX_LINE_BYTES);
-    try (FileParser parser = new FileParser(format, file, context, lines)) {
+    try (FileParser parser = new FileParser(format, file, context, lines, MAX_EVENT_AGE_DAYS)) {
       parser.forEachRemaining(row -> rows.add(cells(row, format.target())));
     }
   }

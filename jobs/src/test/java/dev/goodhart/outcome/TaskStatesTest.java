@@ -126,18 +126,18 @@ class TaskStatesTest extends SparkTest {
     assertRows(
         states(
             """
-            task_key | event_id | known_date | event_time        | source         | kind            | actor_id | team | repository | branch | lines_added | lines_removed | files_changed
-            pull     | a        | 2026-01-05 | 2026-01-05T09:00Z | github_webhook | review_approved | rev      | blue | acme/shop  | -      | -           | -             | -
-            pull     | b        | 2026-01-05 | 2026-01-05T10:00Z | github_webhook | task_opened     | ada      | red  | acme/shop  | f1     | 10          | 1             | 2
-            pull     | c        | 2026-01-05 | 2026-01-05T11:00Z | github_webhook | task_updated    | bob      | teal | acme/shop  | -      | 30          | -             | 3
-            pull     | d        | 2026-01-05 | 2026-01-05T12:00Z | github_webhook | change_merged   | bob      | teal | acme/shop  | f1     | -           | -             | -
-            pull     | e        | 2026-01-05 | 2026-01-05T13:00Z | github_webhook | review_approved | rev      | blue | acme/shop  | f2     | -           | -             | -
-            issue    | f        | 2026-01-05 | 2026-01-05T09:00Z | outcome_event  | task_opened     | -        | -    | -          | -      | -           | -             | -
+            task_key    | event_id | known_date | event_time        | source         | kind            | actor_id | team | repository | branch | lines_added | lines_removed | files_changed
+            acme/shop#1 | a        | 2026-01-05 | 2026-01-05T09:00Z | github_webhook | review_approved | rev      | blue | acme/shop  | -      | -           | -             | -
+            acme/shop#1 | b        | 2026-01-05 | 2026-01-05T10:00Z | github_webhook | task_opened     | ada      | red  | acme/shop  | f1     | 10          | 1             | 2
+            acme/shop#1 | c        | 2026-01-05 | 2026-01-05T11:00Z | github_webhook | task_updated    | bob      | teal | acme/shop  | -      | 30          | -             | 3
+            acme/shop#1 | d        | 2026-01-05 | 2026-01-05T12:00Z | github_webhook | change_merged   | bob      | teal | acme/shop  | f1     | -           | -             | -
+            acme/shop#1 | e        | 2026-01-05 | 2026-01-05T13:00Z | github_webhook | review_approved | rev      | blue | acme/shop  | f2     | -           | -             | -
+            note        | f        | 2026-01-05 | 2026-01-05T09:00Z | outcome_event  | task_opened     | -        | -    | -          | -      | -           | -             | -
             """),
         """
-        task_key | kind         | source         | author_id | team | repository | branch | lines_added | lines_removed | files_changed | approvals
-        pull     | pull_request | github_webhook | ada       | red  | acme/shop  | f1     | 30          | 1             | 3             | 2
-        issue    | task         | outcome_event  | -         | -    | -          | -      | -           | -             | -             | 0
+        task_key    | kind         | source         | author_id | team | repository | branch | lines_added | lines_removed | files_changed | approvals
+        acme/shop#1 | pull_request | github_webhook | ada       | red  | acme/shop  | f1     | 30          | 1             | 3             | 2
+        note        | task         | outcome_event  | -         | -    | -          | -      | -           | -             | -             | 0
         """);
   }
 
