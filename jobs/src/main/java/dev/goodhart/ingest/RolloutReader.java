@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -32,12 +31,14 @@ final class RolloutReader implements RawFormat.RecordReader {
   private static final Pattern WALL_TIME =
       Pattern.compile("^Wall time: (\\d{1,9}(?:\\.\\d{1,9})?) seconds", Pattern.MULTILINE);
 
+  private static final int TOOLS_REMEMBERED = 10_000;
+
   /** How much of an output's beginning may tell how the tool ended. */
   private static final int OUTPUT_HEAD_CHARS = 400;
 
   private final Context.ForFile context;
   private final String person;
-  private final Map<String, Event> toolsAtWork = new HashMap<>();
+  private final Map<String, Event> toolsAtWork = new Newest<>(TOOLS_REMEMBERED);
   private RolloutThread thread;
   private boolean fromItsStart;
   private String model;

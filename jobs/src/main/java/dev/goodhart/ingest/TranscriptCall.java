@@ -12,6 +12,9 @@ import java.util.Objects;
 final class TranscriptCall {
   private static final int CHARS_PER_TOKEN = 4;
 
+  /** An answer has a handful of parts; with more they are no longer compared, only counted. */
+  private static final int PARTS_COMPARED = 256;
+
   /** A part of the answer; a later line may hold the same part, grown. */
   private record Part(String of, String text) {
     boolean grownFrom(Part earlier) {
@@ -61,6 +64,7 @@ final class TranscriptCall {
 
   private final Event first;
   private final List<Part> parts = new ArrayList<>();
+  private long charsBeyond;
   private Usage usage = new Usage(null, null, null, null, null, null);
 
   /**
@@ -95,7 +99,9 @@ final class TranscriptCall {
   }
 
   private void add(Part part) {
-    if (parts.stream().noneMatch(earlier -> earlier.grownFrom(part))) {
+    if (parts.size() >= PARTS_COMPARED) {
+      charsBeyond += part.text().length();
+    } else if (parts.stream().noneMatch(earlier -> earlier.grownFrom(part))) {
       parts.removeIf(part::grownFrom);
       parts.add(part);
     }
@@ -103,7 +109,7 @@ final class TranscriptCall {
 
   /** The call as far as it is known. */
   Event event(Prices prices) {
-    long chars = parts.stream().mapToLong(part -> part.text().length()).sum();
+    long chars = charsBeyond + parts.stream().mapToLong(part -> part.text().length()).sum();
     long estimated = (chars + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN;
     boolean takesEstimate = estimated > zeroIfNull(usage.output());
     Event call =

@@ -7,8 +7,6 @@ import static dev.goodhart.ingest.Fields.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Timestamp;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -27,6 +25,8 @@ final class TranscriptReader implements RawFormat.RecordReader {
   /** Calls that may be under way at once; lines of one call stand together or nearly so. */
   private static final int CALLS_REMEMBERED = 64;
 
+  private static final int TOOLS_REMEMBERED = 10_000;
+
   /** How texts begin that the program, not a person, put in a user's line. */
   private static final List<String> NOT_TYPED =
       List.of(
@@ -41,8 +41,8 @@ final class TranscriptReader implements RawFormat.RecordReader {
 
   private final Context.ForFile context;
   private final String person;
-  private final Map<String, TranscriptCall> calls = new LinkedHashMap<>();
-  private final Map<String, Event> toolsAtWork = new HashMap<>();
+  private final Map<String, TranscriptCall> calls = new Newest<>(CALLS_REMEMBERED);
+  private final Map<String, Event> toolsAtWork = new Newest<>(TOOLS_REMEMBERED);
   private String promptId;
 
   TranscriptReader(Context.ForFile context) {
@@ -93,9 +93,6 @@ final class TranscriptReader implements RawFormat.RecordReader {
     }
     call.add(rec);
     calls.put(id, call);
-    if (calls.size() > CALLS_REMEMBERED) {
-      calls.remove(calls.keySet().iterator().next());
-    }
     return call;
   }
 
