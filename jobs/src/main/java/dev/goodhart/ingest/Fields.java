@@ -21,16 +21,18 @@ import java.util.Locale;
 
 /** Reads single values as producers write them: numbers as texts, texts as numbers, or absent. */
 final class Fields {
-  /** More tokens, bytes or milliseconds than any event can have. */
-  private static final BigDecimal MOST = BigDecimal.valueOf(1L << 53);
+  /** More tokens, bytes or milliseconds than any event has; sums of millions of it fit a long. */
+  private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000_000L);
 
   private static final double MOST_USD = 1e7;
 
   /** A longer text is no number; reading millions of digits would hold the run up. */
   private static final int MOST_DIGITS = 64;
 
+  /** Times that nanoseconds since 1970 can say: far outside them Spark and readers overflow. */
   private static final Instant FIRST = Instant.EPOCH;
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  private static final Instant LAST = Instant.ofEpochSecond(0, Long.MAX_VALUE);
   private static final BigDecimal NANOS_A_SECOND = BigDecimal.valueOf(1_000_000_000);
   private static final BigDecimal NANOS_A_MILLISECOND = BigDecimal.valueOf(1_000_000);
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What OTLP-JSON's signals have in common: nested batches, and attributes with typed values. */
 final class Otlp {
@@ -33,6 +34,8 @@ final class Otlp {
       this.items = items;
     }
   }
+
+  private static final Set<String> BESIDE_A_LIST = Set.of("resource", "scope", "schemaUrl");
 
   private Otlp() {}
 
@@ -94,16 +97,24 @@ final class Otlp {
     return count;
   }
 
-  /** A list that may be absent. */
+  /** A list that may be absent where nothing stands in its place. */
   private static JsonNode list(JsonNode parent, String field) {
     JsonNode list = parent.path(field);
-    if (list.isMissingNode() || list.isNull()) {
+    boolean absent = list.isMissingNode() || list.isNull();
+    if (absent && onlyBesideAList(parent, field)) {
       return JSON.arrayNode();
     }
     if (!list.isArray()) {
       throw new RejectedException(RejectReason.UNKNOWN_SHAPE, field);
     }
     return list;
+  }
+
+  private static boolean onlyBesideAList(JsonNode parent, String field) {
+    List<String> keys = new ArrayList<>();
+    parent.fieldNames().forEachRemaining(keys::add);
+    keys.remove(field);
+    return BESIDE_A_LIST.containsAll(keys);
   }
 
   /** A record's fields with its attributes beside them. */

@@ -201,6 +201,15 @@ class ClaudeCodeOtlpTest extends FormatTest {
   }
 
   @Test
+  void shouldRejectALineInWhichNoRecordIsFound() {
+    assertThat(read("{\"resourceLogs\":[]}")).isEmpty();
+    assertThatThrownBy(() -> read("{\"resourceLogs\":[{\"scopeLogs\":[{\"records\":[{}]}]}]}"))
+        .isInstanceOfSatisfying(
+            RejectedException.class,
+            e -> assertThat(e.reason()).isEqualTo(RejectReason.UNKNOWN_SHAPE));
+  }
+
+  @Test
   void shouldRejectARecordWithoutASession() {
     rejects(
         text("event.name", "api_request") + "," + text("event.timestamp", "2026-09-22T08:11:55Z"),
