@@ -116,7 +116,7 @@ public record Settings(
     Config given = parsePairs(pairs, mistakes).withFallback(parseFile(file, mistakes));
     refuseUnknownKeys(given, reference, mistakes);
     Config merged = given.withFallback(reference);
-    Reader reader = new Reader(merged, mistakes);
+    Reader reader = new Reader("", merged, mistakes);
     Settings settings = read(reader);
     if (!mistakes.isEmpty()) {
       throw new SettingsException(mistakes);
@@ -127,37 +127,36 @@ public record Settings(
   private static Settings read(Reader in) {
     Ingest ingest =
         new Ingest(
-            in.strings("ingest.prefixes"),
+            in.folders("ingest.prefixes"),
             in.text("ingest.identities"),
             in.fraction("ingest.max_reject_share"),
-            in.whole("ingest.min_rejects", 0),
-            (int) in.whole("ingest.max_line_bytes", 1024),
-            (int) in.whole("ingest.max_event_age_days", 1),
+            in.whole("ingest.min_rejects", 0, Long.MAX_VALUE),
+            in.count("ingest.max_line_bytes", 1024),
+            in.days("ingest.max_event_age_days", 1),
             in.path("ingest.prices"));
     return new Settings(
         ingest,
-        new Sessions((int) in.whole("sessions.gap_minutes", 1), in.texts("sessions.sources")),
-        new Links((int) in.whole("links.window_days", 0)),
-        new Outcomes((int) in.whole("outcomes.maturity_days", 0)),
-        new Baselines((int) in.whole("baselines.window_days", 1)),
+        new Sessions(in.count("sessions.gap_minutes", 1), in.texts("sessions.sources")),
+        new Links(in.days("links.window_days", 0)),
+        new Outcomes(in.days("outcomes.maturity_days", 0)),
+        new Baselines(in.days("baselines.window_days", 1)),
         new Train(
-            (int) in.whole("train.window_days", 1),
-            in.whole("train.seed", Long.MIN_VALUE),
-            (int) in.whole("train.min_reviews", 1),
-            (int) in.whole("train.min_positives", 1),
-            (int) in.whole("train.holdout_days", 0),
-            (int) in.whole("train.folds", 2),
-            (int) in.whole("train.trees", 1),
-            (int) in.whole("train.max_depth", 1)),
+            in.days("train.window_days", 1),
+            in.whole("train.seed", Long.MIN_VALUE, Long.MAX_VALUE),
+            in.count("train.min_reviews", 1),
+            in.count("train.min_positives", 1),
+            in.days("train.holdout_days", 0),
+            in.count("train.folds", 2),
+            in.count("train.trees", 1),
+            in.count("train.max_depth", 1)),
         new Score(
             in.fraction("score.honest_budget"),
-            (int) in.whole("score.min_calls", 0),
+            in.count("score.min_calls", 0),
             in.fraction("score.unclear_share")),
-        new Review((int) in.whole("review.capacity", 0), in.fraction("review.assumed_miss_share")),
-        new Privacy((int) in.whole("privacy.min_cohort", 1), in.path("privacy.key_file")),
+        new Review(in.count("review.capacity", 0), in.fraction("review.assumed_miss_share")),
+        new Privacy(in.count("privacy.min_cohort", 1), in.path("privacy.key_file")),
         new LakeSettings(
-            (int) in.whole("lake.lease_stale_seconds", 1),
-            (int) in.whole("lake.lease_wait_seconds", 0)),
+            in.count("lake.lease_stale_seconds", 1), in.count("lake.lease_wait_seconds", 0)),
         in.targets(),
         in.announcements(),
         in.strings("spark"));
@@ -213,7 +212,7 @@ public record Settings(
                       key.substring("spark.".length()),
                       com.typesafe.config.ConfigValueFactory.fromAnyRef(value)));
     }
-    return ConfigFactory.parseString(key + " = " + value);
+    return ConfigFactory.parseString(key + " = " + (value.isBlank() ? "\"\"" : value));
   }
 
   private static void refuseUnknownKeys(Config given, Config reference, List<String> mistakes) {
@@ -250,10 +249,15 @@ public record Settings(
 
   /** Reads values by path, writing down each mistake and going on. */
   private static final class Reader {
+    /** A century; longer windows only overflow. */
+    private static final int MOST_DAYS = 36_525;
+
+    private final String prefix;
     private final Config config;
     private final List<String> mistakes;
 
-    Reader(Config config, List<String> mistakes) {
+    Reader(String prefix, Config config, List<String> mistakes) {
+      this.prefix = prefix;
       this.config = config;
       this.mistakes = mistakes;
     }
@@ -266,18 +270,40 @@ public record Settings(
       return attempt(path, () -> config.getStringList(path), List.of());
     }
 
-    long whole(String path, long least) {
-      long value = attempt(path, () -> config.getLong(path), least);
-      if (value < least) {
-        mistakes.add(path + " = " + value + " must be at least " + least);
+    /** A text that must say something. */
+    private String word(String path) {
+      int before = mistakes.size();
+      String word = text(path);
+      if (word.isBlank() && mistakes.size() == before) {
+        mistakes.add(prefix + path + " must not be empty");
       }
-      return value;
+      return word;
+    }
+
+    int days(String path, int least) {
+      return (int) whole(path, least, MOST_DAYS);
+    }
+
+    int count(String path, int least) {
+      return (int) whole(path, least, Integer.MAX_VALUE);
+    }
+
+    long whole(String path, long least, long most) {
+      Number number = attempt(path, () -> config.getNumber(path), least);
+      double value = number.doubleValue();
+      if (value != Math.rint(value)) {
+        mistakes.add(prefix + path + " = " + number + " must be a whole number");
+      } else if (value < least || value > most) {
+        mistakes.add(
+            prefix + path + " = " + number + " must be at least " + least + " and at most " + most);
+      }
+      return number.longValue();
     }
 
     double fraction(String path) {
       double value = attempt(path, () -> config.getDouble(path), 0.0);
       if (!(value >= 0 && value <= 1)) {
-        mistakes.add(path + " = " + value + " must lie between 0 and 1");
+        mistakes.add(prefix + path + " = " + value + " must lie between 0 and 1");
       }
       return value;
     }
@@ -287,10 +313,25 @@ public record Settings(
       return value.isEmpty() ? Optional.empty() : Optional.of(Path.of(value));
     }
 
+    Map<String, String> folders(String path) {
+      Map<String, String> folders = strings(path);
+      folders.forEach(
+          (name, folder) -> {
+            if (folder.isBlank()) {
+              mistakes.add(path + "." + name + " must name a folder below the raw root");
+            }
+          });
+      return folders;
+    }
+
     /** A tree of texts, its keys joined by dots as Spark writes them. */
     Map<String, String> strings(String path) {
       Map<String, String> values = new TreeMap<>();
-      flatten("", config.getObject(path), path, values);
+      flatten(
+          "",
+          attempt(path, () -> config.getObject(path), ConfigFactory.empty().root()),
+          path,
+          values);
       return path.equals("spark") ? prefixed("spark.", values) : values;
     }
 
@@ -320,16 +361,16 @@ public record Settings(
     List<Target> targets() {
       List<Target> targets = new ArrayList<>();
       for (Config each : list("targets", Set.of("name", "measure", "line", "period", "from"))) {
-        Reader in = new Reader(each, mistakes);
+        Reader in = new Reader("targets.", each, mistakes);
         Target target =
             new Target(
-                in.text("name"),
-                in.text("measure"),
+                in.word("name"),
+                in.word("measure"),
                 in.attempt("line", () -> each.getDouble("line"), 1.0),
-                in.text("period"),
+                in.word("period"),
                 in.date("from"));
-        in.oneOf("targets.measure", target.measure(), MEASURES);
-        in.oneOf("targets.period", target.period(), PERIODS);
+        in.oneOf("measure", target.measure(), MEASURES);
+        in.oneOf("period", target.period(), PERIODS);
         if (!(target.line() > 0)) {
           mistakes.add("targets.line = " + target.line() + " must be above 0");
         }
@@ -341,8 +382,8 @@ public record Settings(
     List<Announcement> announcements() {
       List<Announcement> announcements = new ArrayList<>();
       for (Config each : list("announcements", Set.of("name", "date"))) {
-        Reader in = new Reader(each, mistakes);
-        announcements.add(new Announcement(in.text("name"), in.date("date")));
+        Reader in = new Reader("announcements.", each, mistakes);
+        announcements.add(new Announcement(in.word("name"), in.date("date")));
       }
       return announcements;
     }
@@ -361,18 +402,18 @@ public record Settings(
     }
 
     private LocalDate date(String path) {
-      String value = text(path);
+      String value = word(path);
       try {
-        return LocalDate.parse(value);
+        return value.isBlank() ? LocalDate.EPOCH : LocalDate.parse(value);
       } catch (DateTimeParseException e) {
-        mistakes.add(path + " = " + value + " is not a date like 2026-09-22");
+        mistakes.add(prefix + path + " = " + value + " is not a date like 2026-09-22");
         return LocalDate.EPOCH;
       }
     }
 
     private void oneOf(String path, String value, Set<String> allowed) {
-      if (!allowed.contains(value)) {
-        mistakes.add(path + " = " + value + " must be one of " + new TreeSet<>(allowed));
+      if (!value.isBlank() && !allowed.contains(value)) {
+        mistakes.add(prefix + path + " = " + value + " must be one of " + new TreeSet<>(allowed));
       }
     }
 
@@ -380,15 +421,20 @@ public record Settings(
       try {
         return value.get();
       } catch (ConfigException.Missing e) {
-        mistakes.add(path + " is missing");
+        mistakes.add(prefix + path + " is missing");
       } catch (ConfigException e) {
-        mistakes.add(path + " = " + shown(path) + " has the wrong type");
+        mistakes.add(prefix + path + shown(path) + " has the wrong type");
       }
       return otherwise;
     }
 
     private String shown(String path) {
-      return config.getValue(path).render(ConfigRenderOptions.concise());
+      try {
+        return " = " + config.getValue(path).render(ConfigRenderOptions.concise());
+      } catch (ConfigException e) {
+        // What should be a tree above it is none.
+        return "";
+      }
     }
   }
 }
