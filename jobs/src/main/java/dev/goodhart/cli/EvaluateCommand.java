@@ -8,6 +8,7 @@ import dev.goodhart.schema.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,18 +38,27 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Settings settings = options.settings();
-    String root = options.requiredLake();
-    if (!Files.isReadable(truth)) {
-      throw new UsageException(
-          "--truth " + truth + " can't be read; name the file that goodhart sample wrote");
-    }
+    Mistakes mistakes = new Mistakes();
+    Optional<Settings> readSettings = mistakes.check(options::settings);
+    Optional<String> lakeRoot = mistakes.check(options::requiredLake);
+    Optional<Path> readable = mistakes.check(this::readableTruth);
+    mistakes.refuse();
+    Settings settings = readSettings.orElseThrow();
+    String root = lakeRoot.orElseThrow();
+    String file = readable.orElseThrow().toAbsolutePath().toUri().toString();
     try (SparkSession spark = Sparks.embedded(settings, "goodhart evaluate");
         Lake lake = Lake.openForReading(spark, root, Tables.ALL)) {
-      Dataset<Row> rows =
-          spark.read().option("header", true).csv(truth.toAbsolutePath().toUri().toString());
+      Dataset<Row> rows = spark.read().option("header", true).csv(file);
       spec.commandLine().getOut().println(Evaluation.of(lake, rows, settings.train().windowDays()));
     }
     return Main.DONE;
+  }
+
+  private Path readableTruth() {
+    if (!Files.isRegularFile(truth) || !Files.isReadable(truth)) {
+      throw new UsageException(
+          "--truth " + truth + " can't be read; name the file that goodhart sample wrote");
+    }
+    return truth;
   }
 }

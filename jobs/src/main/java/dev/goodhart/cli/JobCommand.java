@@ -42,6 +42,11 @@ final class JobCommand implements Callable<Integer> {
     this.whole = whole;
   }
 
+  /** What its help says that it does. */
+  String description() {
+    return whole ? "Runs all of these jobs over the interval, in order." : jobs.get(0).purpose();
+  }
+
   static JobCommand of(Job job) {
     return new JobCommand(List.of(job), false);
   }
@@ -54,14 +59,20 @@ final class JobCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Clock clock = Clock.systemUTC();
     PrintWriter out = spec.commandLine().getOut();
-    Settings settings = options.settings();
-    Optional<Days> asked = options.days();
+    Mistakes mistakes = new Mistakes();
+    Optional<Settings> readSettings = mistakes.check(options::settings);
+    Optional<Days> asked = mistakes.check(options::days).flatMap(days -> days);
     boolean readsRaw = jobs.stream().anyMatch(job -> job.name().equals(INGEST));
-    String rawRoot = readsRaw ? options.requiredRaw() : null;
-    String lakeRoot = options.requiredLake();
-    Pseudonyms pseudonyms = options.pseudonyms(settings);
+    Optional<String> rawRoot = readsRaw ? mistakes.check(options::requiredRaw) : Optional.empty();
+    Optional<String> givenLake = mistakes.check(options::requiredLake);
+    Optional<Pseudonyms> key =
+        readSettings.flatMap(read -> mistakes.check(() -> options.pseudonyms(read)));
+    mistakes.refuse();
+    Settings settings = readSettings.orElseThrow();
+    String lakeRoot = givenLake.orElseThrow();
+    Pseudonyms pseudonyms = key.orElseThrow();
     try (SparkSession spark = Sparks.embedded(settings, "goodhart " + spec.name())) {
-      Optional<RawLogs> raw = Optional.ofNullable(rawRoot).map(root -> RawLogs.open(spark, root));
+      Optional<RawLogs> raw = rawRoot.map(root -> RawLogs.open(spark, root));
       try (Lake lake =
           Lake.open(
               spark, lakeRoot, Tables.ALL, settings.lake(), pseudonyms.fingerprint(), clock)) {

@@ -14,6 +14,8 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +23,9 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: the one place that decides exit codes. */
 @Command(
@@ -67,22 +72,50 @@ public final class Main {
   /** Runs one command and tells how it went. */
   static int run(String[] arguments, PrintWriter out, PrintWriter err) {
     CommandLine commands = new CommandLine(new Main());
-    Pipeline.JOBS.forEach(job -> commands.addSubcommand(job.name(), JobCommand.of(job)));
-    commands.addSubcommand(JobCommand.PIPELINE, JobCommand.pipeline());
+    Pipeline.JOBS.forEach(job -> add(commands, job.name(), JobCommand.of(job)));
+    add(commands, JobCommand.PIPELINE, JobCommand.pipeline());
     commands.addSubcommand(new ReviewCommand());
     commands.addSubcommand(new SampleCommand());
     commands.addSubcommand(new EvaluateCommand());
     commands.addSubcommand(new VerifyCommand());
     commands.addSubcommand(new TablesCommand());
+    commands.registerConverter(LocalDate.class, Main::date);
     commands.setOut(out);
     commands.setErr(err);
     commands.setParameterExceptionHandler(
         (e, given) -> {
-          err.println("goodhart: " + firstLine(e) + " (see goodhart --help)");
+          err.println("goodhart: " + mistake(e, commands) + " (see goodhart --help)");
           return BAD_ARGUMENTS;
         });
     commands.setExecutionExceptionHandler((e, command, parsed) -> fail(e, err));
     return commands.execute(arguments);
+  }
+
+  private static void add(CommandLine commands, String name, JobCommand command) {
+    commands.addSubcommand(name, command);
+    commands
+        .getSubcommands()
+        .get(name)
+        .getCommandSpec()
+        .usageMessage()
+        .description(command.description());
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is not a date like 2026-09-22");
+    }
+  }
+
+  private static String mistake(ParameterException e, CommandLine commands) {
+    if (e instanceof UnmatchedArgumentException unmatched
+        && e.getCommandLine() == commands
+        && !unmatched.isUnknownOption()) {
+      return "there is no command " + unmatched.getUnmatched().get(0);
+    }
+    return firstLine(e);
   }
 
   private static int fail(Exception e, PrintWriter err) {

@@ -39,6 +39,11 @@ public final class FeatureJob implements Job {
   }
 
   @Override
+  public String purpose() {
+    return "Computes the sessions' features as of each of the days.";
+  }
+
+  @Override
   public JobResult run(JobContext context, Days days) {
     Lake lake = context.lake();
     try (TableCache silver = new TableCache(lake)) {

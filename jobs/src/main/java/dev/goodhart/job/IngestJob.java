@@ -32,6 +32,11 @@ public final class IngestJob implements Job {
   }
 
   @Override
+  public String purpose() {
+    return "Reads what landed on the days into bronze.";
+  }
+
+  @Override
   public JobResult run(JobContext context, Days days) {
     Settings.Ingest settings = context.settings().ingest();
     Map<String, List<RawFile>> files = new LinkedHashMap<>();

@@ -6,6 +6,9 @@ import dev.goodhart.lake.Days;
 public interface Job {
   String name();
 
+  /** What it does, as the command line's help says it. */
+  String purpose();
+
   /** Does the interval; run again it leaves the same rows. */
   JobResult run(JobContext context, Days days);
 }

@@ -19,6 +19,11 @@ public final class LabelJob implements Job {
   }
 
   @Override
+  public String purpose() {
+    return "Turns reviews and labelling rules into training labels.";
+  }
+
+  @Override
   public JobResult run(JobContext context, Days days) {
     Lake lake = context.lake();
     LocalDate day = days.to().minusDays(1);

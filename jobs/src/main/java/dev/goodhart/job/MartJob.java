@@ -30,6 +30,11 @@ public final class MartJob implements Job {
   }
 
   @Override
+  public String purpose() {
+    return "Makes the gold tables.";
+  }
+
+  @Override
   public JobResult run(JobContext context, Days days) {
     try (TableCache tables = new TableCache(context.lake())) {
       makeMarts(context, tables, days);

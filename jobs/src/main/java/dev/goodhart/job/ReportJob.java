@@ -22,6 +22,11 @@ public final class ReportJob implements Job {
   }
 
   @Override
+  public String purpose() {
+    return "Writes the two HTML reports.";
+  }
+
+  @Override
   public JobResult run(JobContext context, Days days) {
     Lake lake = context.lake();
     LocalDate trailing = days.to().minusDays(REPORT_DAYS);

@@ -37,6 +37,11 @@ public final class ScoreJob implements Job {
   }
 
   @Override
+  public String purpose() {
+    return "Scores sessions and chooses whom reviewers should look at.";
+  }
+
+  @Override
   public JobResult run(JobContext context, Days days) {
     Lake lake = context.lake();
     LocalDate day = days.to().minusDays(1);

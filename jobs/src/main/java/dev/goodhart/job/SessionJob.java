@@ -41,6 +41,11 @@ public final class SessionJob implements Job {
   }
 
   @Override
+  public String purpose() {
+    return "Rebuilds sessions, tasks and their links from bronze.";
+  }
+
+  @Override
   public JobResult run(JobContext context, Days days) {
     Lake lake = context.lake();
     LocalDate horizon = Runs.horizon(lake, NAME, days);

@@ -29,6 +29,11 @@ public final class TrainJob implements Job {
   }
 
   @Override
+  public String purpose() {
+    return "Trains a model; the gate decides whether it goes live.";
+  }
+
+  @Override
   public JobResult run(JobContext context, Days days) {
     Lake lake = context.lake();
     LocalDate day = days.to().minusDays(1);

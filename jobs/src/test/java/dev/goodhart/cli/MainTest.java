@@ -55,4 +55,33 @@ class MainTest {
   void shouldAskForTheRawRoot() {
     refused(run("ingest", "--lake", "l"), "--raw is missing");
   }
+
+  @Test
+  void shouldNameEverythingThatIsMissingAtOnce() {
+    refused(run("pipeline", "--from", "2026-01-05", "--set", "a=1"), "--raw is missing");
+    assertThat(err.toString()).contains("--lake is missing", "--from alone", "unknown setting a");
+  }
+
+  @Test
+  void shouldSayWhatADateLooksLike() {
+    refused(
+        run("sessions", "--from", "2026-1-5", "--to", "2026-01-06"),
+        "'2026-1-5' is not a date like 2026-09-22");
+  }
+
+  @Test
+  void shouldSayThatThereIsNoSuchCommand() {
+    refused(run("pipelines", "--raw", "r"), "there is no command pipelines");
+  }
+
+  @Test
+  void shouldRefuseATruthThatIsAFolder() {
+    refused(run("evaluate", "--lake", "l", "--truth", "."), "--truth . can't be read");
+  }
+
+  @Test
+  void shouldSayWhatEachCommandDoes() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).containsPattern("ingest +\\w+").containsPattern("report +\\w+");
+  }
 }
