@@ -89,7 +89,13 @@ public final class Lake implements AutoCloseable {
       }
       return new Lake(spark, place, files, Optional.of(lease));
     } catch (IOException e) {
-      throw new LakeException("can't open the lake at " + root + " for writing: " + e, e);
+      throw new LakeException(
+          "can't open the lake at "
+              + root
+              + " for writing: "
+              + e
+              + "; name a folder or bucket that this run may write to",
+          e);
     }
   }
 

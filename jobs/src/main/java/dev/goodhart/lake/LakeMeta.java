@@ -14,9 +14,25 @@ record LakeMeta(int formatVersion, String keyFingerprint) {
     return new Path(root + "/_goodhart/lake.json");
   }
 
-  /** Empty where there is no lake yet. */
+  /**
+   * Empty where there is no lake yet.
+   *
+   * @throws LakeException when there is one that does not say what it is; taken for a new one, its
+   *     key would no longer be checked
+   */
   static Optional<LakeMeta> read(SmallFiles files, String root) throws IOException {
-    return files.text(path(root)).flatMap(content -> Json.read(content, LakeMeta.class));
+    return files
+        .text(path(root))
+        .map(
+            content ->
+                Json.read(content, LakeMeta.class)
+                    .filter(meta -> meta.formatVersion() > 0)
+                    .orElseThrow(
+                        () ->
+                            new LakeException(
+                                path(root)
+                                    + " can't be read, so nobody knows which key the lake was"
+                                    + " written with; restore that file")));
   }
 
   void write(SmallFiles files, String root) throws IOException {
@@ -64,7 +80,7 @@ record LakeMeta(int formatVersion, String keyFingerprint) {
    * @throws LakeKeyException when another key made the pseudonyms
    */
   void requireKey(String root, String fingerprint) {
-    if (!keyFingerprint.equals(fingerprint)) {
+    if (!fingerprint.equals(keyFingerprint)) {
       throw new LakeKeyException(
           String.format(
               "the lake at %s was written with another pseudonym key (fingerprint %s, given %s),"

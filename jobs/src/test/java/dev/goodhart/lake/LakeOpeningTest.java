@@ -87,6 +87,29 @@ class LakeOpeningTest extends SparkTest {
   }
 
   @Test
+  void shouldNotTakeALakeThatDoesNotSayWhatItIsForANewOne() throws IOException {
+    // Given
+    open("print").close();
+    Path meta = Path.of(root, "_goodhart", "lake.json");
+    Files.writeString(meta, "{\"format_ver");
+
+    // Then
+    assertThatThrownBy(() -> open("other"))
+        .isInstanceOf(LakeException.class)
+        .hasMessageContaining("lake.json can't be read");
+    assertThat(Files.readString(meta)).isEqualTo("{\"format_ver");
+  }
+
+  @Test
+  void shouldSayWhatToDoWhereTheRootIsAFile() throws IOException {
+    Files.writeString(Path.of(root), "");
+
+    assertThatThrownBy(() -> open("print"))
+        .isInstanceOf(LakeException.class)
+        .hasMessageContaining("name a folder or bucket");
+  }
+
+  @Test
   void shouldReadOnlyWhereThereIsALake() {
     assertThatThrownBy(() -> Lake.openForReading(session(), root, List.of()))
         .isInstanceOf(LakeMissingException.class)
