@@ -5,9 +5,13 @@ import dev.goodhart.job.Evaluation;
 import dev.goodhart.lake.Lake;
 import dev.goodhart.lake.Sparks;
 import dev.goodhart.schema.Tables;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
@@ -26,6 +30,9 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = "Holds the scores against the truth of a made-up organisation.")
 final class EvaluateCommand implements Callable<Integer> {
+  /** The columns of a truth file without which nothing can be held against it. */
+  private static final List<String> NEEDED = List.of("session_id", "kind", "label");
+
   @Spec private CommandSpec spec;
   @Mixin private RunOptions options;
 
@@ -55,10 +62,23 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Path readableTruth() {
-    if (!Files.isRegularFile(truth) || !Files.isReadable(truth)) {
-      throw new UsageException(
-          "--truth " + truth + " can't be read; name the file that goodhart sample wrote");
+    if (!Files.isRegularFile(truth)) {
+      throw unreadable();
+    }
+    try (BufferedReader lines = Files.newBufferedReader(truth)) {
+      String header = Objects.requireNonNullElse(lines.readLine(), "");
+      if (!Arrays.asList(header.split(",")).containsAll(NEEDED)) {
+        throw new UsageException(
+            "--truth " + truth + " lacks one of the columns " + String.join(", ", NEEDED));
+      }
+    } catch (IOException e) {
+      throw unreadable();
     }
     return truth;
+  }
+
+  private UsageException unreadable() {
+    return new UsageException(
+        "--truth " + truth + " can't be read; name the file that goodhart sample wrote");
   }
 }

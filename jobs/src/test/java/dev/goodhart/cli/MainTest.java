@@ -2,9 +2,13 @@ package dev.goodhart.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is refused before anything starts: exit 2 and one clear line. */
 class MainTest {
@@ -77,6 +81,13 @@ class MainTest {
   @Test
   void shouldRefuseATruthThatIsAFolder() {
     refused(run("evaluate", "--lake", "l", "--truth", "."), "--truth . can't be read");
+  }
+
+  @Test
+  void shouldRefuseATruthWithoutItsColumns(@TempDir Path folder) throws IOException {
+    Path truth = Files.writeString(folder.resolve("truth.csv"), "a,b\n1,2\n");
+
+    refused(run("evaluate", "--lake", "l", "--truth", truth.toString()), "session_id, kind, label");
   }
 
   @Test
