@@ -80,7 +80,7 @@ final class JobCommand implements Callable<Integer> {
             asked.isPresent()
                 ? asked
                 : raw.isPresent()
-                    ? Intervals.ofRaw(raw.get(), lake, settings, clock)
+                    ? Intervals.ofRaw(raw.get(), lake, settings, jobs, clock)
                     : Intervals.ofJob(lake, jobs.get(0).name());
         if (days.isEmpty()) {
           out.println("nothing to do: no landing day is new, and no file of an old one changed");

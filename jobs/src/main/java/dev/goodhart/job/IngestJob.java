@@ -14,6 +14,7 @@ import dev.goodhart.lake.Days;
 import dev.goodhart.lake.RawFile;
 import dev.goodhart.schema.InputFiles;
 import dev.goodhart.schema.RejectedRecords;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,11 @@ import org.apache.spark.sql.Row;
  * can't be used by reason and place, and notes every file with where its records went.
  */
 public final class IngestJob implements Job {
+  static final String NAME = "ingest";
+
   @Override
   public String name() {
-    return "ingest";
+    return NAME;
   }
 
   @Override
@@ -90,9 +93,14 @@ public final class IngestJob implements Job {
   }
 
   private static void writeFiles(JobContext context, Dataset<Row> counts, Days days) {
-    Dataset<Row> rows = counts.drop("file", "public_file").withColumnRenamed("stored_file", "file");
+    Dataset<Row> found =
+        counts.drop("file", "public_file").withColumnRenamed("stored_file", "file");
+    Dataset<Row> before =
+        context.lake().read(InputFiles.TABLE).where(DayRows.within(col("landed_date"), days));
     Dataset<Row> keys = DayRows.of(context.spark(), days, "landed_date");
-    context.lake().replaceKeys(InputFiles.TABLE, rows, keys);
+    context
+        .lake()
+        .replaceKeys(InputFiles.TABLE, InputHistory.of(found, before, Instant.now()), keys);
   }
 
   private static JobResult result(

@@ -12,12 +12,15 @@ import dev.goodhart.schema.InputFiles;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
@@ -26,10 +29,14 @@ public final class Intervals {
   private Intervals() {}
 
   /**
-   * The days not yet ingested: from the first whose files changed since they were read, else from
-   * the day after the last one taken, to the newest closed landing day; empty where there is none.
+   * The days that ingest, or a job after it, has yet to take: from the first whose files changed
+   * since they were read or that a job has not taken since, else from the day after the last one
+   * taken, to the newest closed landing day; empty where there is none.
+   *
+   * @param jobs ingest and the jobs that run after it
    */
-  public static Optional<Days> ofRaw(RawLogs raw, Lake lake, Settings settings, Clock clock) {
+  public static Optional<Days> ofRaw(
+      RawLogs raw, Lake lake, Settings settings, Collection<Job> jobs, Clock clock) {
     LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
     List<RawFile> closed =
         LogIngest.formats().stream()
@@ -38,56 +45,65 @@ public final class Intervals {
             .flatMap(prefix -> raw.list(prefix).stream())
             .filter(file -> file.landed().isBefore(today))
             .toList();
-    Optional<LocalDate> newest = closed.stream().map(RawFile::landed).max(LocalDate::compareTo);
-    if (newest.isEmpty()) {
-      return Optional.empty();
-    }
-    LocalDate to = newest.get().plusDays(1);
-    Optional<LocalDate> lastTo = Runs.lastTo(lake, "ingest");
-    Optional<LocalDate> firstNew =
-        lastTo.isPresent()
-            ? lastTo
-            : closed.stream().map(RawFile::landed).min(LocalDate::compareTo);
+    History history = History.of(lake);
+    Optional<LocalDate> takenTo = history.takenTo();
+    Stream<LocalDate> firstNew =
+        takenTo.isPresent()
+            ? takenTo.stream()
+            : closed.stream().map(RawFile::landed).min(LocalDate::compareTo).stream();
+    Stream<LocalDate> due =
+        jobs.stream()
+            .filter(job -> !job.name().equals(IngestJob.NAME))
+            .flatMap(job -> history.firstDue(job.name()).stream());
     Optional<LocalDate> from =
-        Stream.concat(firstNew.stream(), firstChanged(closed, lake, lastTo).stream())
+        Stream.of(firstNew, due, firstChanged(closed, lake, history).stream())
+            .flatMap(days -> days)
             .min(LocalDate::compareTo);
-    return from.filter(day -> day.isBefore(to)).map(day -> new Days(day, to));
-  }
-
-  /** The days that ingest has taken and a job has not; empty where there is none. */
-  public static Optional<Days> ofJob(Lake lake, String job) {
-    Optional<LocalDate> ingested = Runs.lastTo(lake, "ingest");
-    Optional<LocalDate> from = Runs.lastTo(lake, job).or(() -> Runs.firstFrom(lake, "ingest"));
-    return ingested
+    // Days that were taken may have lost their files, and so lie after the newest that has any.
+    Stream<LocalDate> ends =
+        Stream.concat(
+            closed.stream().map(file -> file.landed().plusDays(1)),
+            takenTo.filter(day -> !day.isAfter(today)).stream());
+    return ends.max(Comparator.naturalOrder())
         .filter(to -> from.isPresent() && from.get().isBefore(to))
         .map(to -> new Days(from.orElseThrow(), to));
   }
 
+  /** The days that ingest has taken and a job has not since; empty where there is none. */
+  public static Optional<Days> ofJob(Lake lake, String job) {
+    History history = History.of(lake);
+    return history.firstDue(job).map(from -> new Days(from, history.takenTo().orElseThrow()));
+  }
+
+  /** The first of the days taken whose files are others than those that were read. */
   private static Optional<LocalDate> firstChanged(
-      Collection<RawFile> files, Lake lake, Optional<LocalDate> lastTo) {
-    if (lastTo.isEmpty()) {
+      Collection<RawFile> files, Lake lake, History history) {
+    if (history.takenTo().isEmpty()) {
       return Optional.empty();
     }
-    Set<String> read =
-        lake
-            .read(InputFiles.TABLE)
-            .select(col("landed_date"), col("size_bytes"), col("version"))
-            .collectAsList()
-            .stream()
-            .map(Intervals::stamp)
-            .collect(Collectors.toSet());
-    return files.stream()
-        .filter(file -> file.landed().isBefore(lastTo.get()))
-        .filter(file -> !read.contains(stamp(file)))
-        .map(RawFile::landed)
-        .min(LocalDate::compareTo);
+    Days taken = new Days(history.firstTaken().orElseThrow(), history.takenTo().orElseThrow());
+    Map<LocalDate, List<String>> there = new TreeMap<>();
+    files.stream()
+        .filter(file -> taken.contains(file.landed()))
+        .forEach(file -> add(there, file.landed(), file.size(), file.version()));
+    Map<LocalDate, List<String>> read = new TreeMap<>();
+    lake.read(InputFiles.TABLE)
+        .where(DayRows.within(col("landed_date"), taken).and(col("gone").equalTo(false)))
+        .select("landed_date", "size_bytes", "version")
+        .collectAsList()
+        .forEach(
+            (Row row) -> add(read, row.getDate(0).toLocalDate(), row.getLong(1), row.getString(2)));
+    TreeSet<LocalDate> days = new TreeSet<>(there.keySet());
+    days.addAll(read.keySet());
+    return days.stream().filter(day -> !sorted(there, day).equals(sorted(read, day))).findFirst();
   }
 
-  private static String stamp(Row row) {
-    return row.getDate(0).toLocalDate() + " " + row.getLong(1) + " " + row.getString(2);
+  private static void add(
+      Map<LocalDate, List<String>> stamps, LocalDate day, long size, String version) {
+    stamps.computeIfAbsent(day, of -> new ArrayList<>()).add(size + " " + version);
   }
 
-  private static String stamp(RawFile file) {
-    return file.landed() + " " + file.size() + " " + file.version();
+  private static List<String> sorted(Map<LocalDate, List<String>> stamps, LocalDate day) {
+    return stamps.getOrDefault(day, List.of()).stream().sorted().toList();
   }
 }

@@ -2,7 +2,6 @@ package dev.goodhart.job;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
@@ -24,16 +23,6 @@ final class Runs {
         lake.read(JobRuns.TABLE)
             .where(col("job").equalTo(job).and(col("status").equalTo(SUCCEEDED)))
             .agg(max("to_date"))
-            .head();
-    return row.isNullAt(0) ? Optional.empty() : Optional.of(row.getDate(0).toLocalDate());
-  }
-
-  /** The first day that a job has taken. */
-  static Optional<LocalDate> firstFrom(Lake lake, String job) {
-    Row row =
-        lake.read(JobRuns.TABLE)
-            .where(col("job").equalTo(job).and(col("status").equalTo(SUCCEEDED)))
-            .agg(min("from_date"))
             .head();
     return row.isNullAt(0) ? Optional.empty() : Optional.of(row.getDate(0).toLocalDate());
   }

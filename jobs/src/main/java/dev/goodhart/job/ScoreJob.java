@@ -15,7 +15,7 @@ import dev.goodhart.schema.Reviews;
 import dev.goodhart.schema.SessionReasons;
 import dev.goodhart.schema.SessionScoreHistory;
 import dev.goodhart.schema.SessionScores;
-import dev.goodhart.session.Accounts;
+import dev.goodhart.schema.Sessions;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -54,12 +54,7 @@ public final class ScoreJob implements Job {
     Dataset<Row> due = due(context, newest, reviews, live, days);
     try (Scores scores = Scorer.score(due, live, verdicts, context.settings())) {
       Dataset<Row> sessions =
-          scores
-              .scores()
-              .select("session_id")
-              .union(toldElsewhere(lake, day))
-              .distinct()
-              .localCheckpoint();
+          scores.scores().select("session_id").union(gone(lake)).localCheckpoint();
       lake.replaceKeys(SessionScores.TABLE, scores.scores(), sessions);
       lake.replaceKeys(SessionReasons.TABLE, scores.reasons(), sessions);
       Dataset<Row> history = history(scores.scores(), day);
@@ -98,14 +93,14 @@ public final class ScoreJob implements Job {
         .drop("reviewed");
   }
 
-  /** Sessions with a score that are not counted any more, since another source tells the same. */
-  private static Dataset<Row> toldElsewhere(Lake lake, LocalDate day) {
-    Dataset<Row> scored =
-        lake.read(SessionScores.TABLE)
-            .select("session_id")
-            .withColumn("known_on", lit(Date.valueOf(day)));
-    return Accounts.toldElsewhere(scored, "known_on", SessionEvents.standings(lake))
-        .select("session_id");
+  /** Sessions that have a score and are no more, because the raw logs that told of them changed. */
+  private static Dataset<Row> gone(Lake lake) {
+    return lake.read(SessionScores.TABLE)
+        .select("session_id")
+        .join(
+            lake.read(Sessions.TABLE).select("session_id"),
+            new String[] {"session_id"},
+            "left_anti");
   }
 
   private static Dataset<Row> history(Dataset<Row> scores, LocalDate day) {

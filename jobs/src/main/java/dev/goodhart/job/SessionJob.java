@@ -22,6 +22,7 @@ import dev.goodhart.schema.Tasks;
 import dev.goodhart.session.FirstLandings;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.apache.spark.sql.Column;
@@ -49,16 +50,19 @@ public final class SessionJob implements Job {
   public JobResult run(JobContext context, Days days) {
     Lake lake = context.lake();
     LocalDate horizon = Runs.horizon(lake, NAME, days);
-    SessionRebuild.Result sessions = SessionRebuild.run(context, days, horizon);
-    Dataset<Row> touchedTasks = rebuildTasks(context, days, horizon);
-    rebuildLinks(context, sessions.touched(), touchedTasks, horizon);
+    SessionRebuild sessions = SessionRebuild.of(context, days, horizon);
+    Rebuilt tasks = rebuildTasks(context, days, horizon);
+    rebuildLinks(context, sessions.rebuilt(), tasks, horizon);
+    // Last, since a run that takes up where this one broke off finds by them what it touched.
+    lake.replaceKeys(Tasks.TABLE, tasks.rows(), tasks.keys());
+    sessions.finish();
     return new JobResult(
         Optional.empty(),
         Optional.of(sessions.accountsDoubled()),
-        message(sessions.accountsDoubled(), days, horizon));
+        message(lake, sessions.accountsDoubled(), days));
   }
 
-  private static Optional<String> message(long accountsDoubled, Days days, LocalDate horizon) {
+  private static Optional<String> message(Lake lake, long accountsDoubled, Days days) {
     StringJoiner message = new StringJoiner("; ");
     if (accountsDoubled > 0) {
       message.add(
@@ -66,18 +70,24 @@ public final class SessionJob implements Job {
               "%,d accounts of sessions are not counted, since another source's are",
               accountsDoubled));
     }
-    if (horizon.isAfter(days.to())) {
-      message.add(
-          "rows as of "
-              + days.to()
-              + " to "
-              + horizon.minusDays(1)
-              + " were computed before this run and may be stale; run those days again");
-    }
+    History.of(lake)
+        .stale(List.of(FeatureJob.NAME), days.to())
+        .ifPresent(
+            stale ->
+                message.add(
+                    "raw logs changed, which makes the rows as of "
+                        + stale.from()
+                        + " to "
+                        + stale.to().minusDays(1)
+                        + " stale; run the pipeline from "
+                        + stale.from()
+                        + " to "
+                        + stale.to()
+                        + " again"));
     return message.length() == 0 ? Optional.empty() : Optional.of(message.toString());
   }
 
-  private static Dataset<Row> rebuildTasks(JobContext context, Days days, LocalDate horizon) {
+  private static Rebuilt rebuildTasks(JobContext context, Days days, LocalDate horizon) {
     Lake lake = context.lake();
     int windowDays = context.settings().links().windowDays();
     Dataset<Row> bronze =
@@ -104,11 +114,12 @@ public final class SessionJob implements Job {
             .localCheckpoint();
     Column lastState = lit(Date.valueOf(horizon.minusDays(1)));
     Dataset<Row> tasks =
-        TaskStates.summarise(events.withColumn("state_date", lastState)).drop("state_date");
-    lake.replaceKeys(Tasks.TABLE, tasks, touched);
+        TaskStates.summarise(events.withColumn("state_date", lastState))
+            .drop("state_date")
+            .localCheckpoint();
     lake.replaceKeys(
         TaskRefs.TABLE, TaskReferences.of(events, Pseudonyms.defaultBranches().toArray()), touched);
-    return touched;
+    return new Rebuilt(tasks, touched);
   }
 
   /** Tasks whose own events landed, or on whose branch or merge commit something did. */
@@ -131,27 +142,26 @@ public final class SessionJob implements Job {
   }
 
   private static void rebuildLinks(
-      JobContext context,
-      Dataset<Row> touchedSessions,
-      Dataset<Row> touchedTasks,
-      LocalDate horizon) {
+      JobContext context, Rebuilt sessions, Rebuilt tasks, LocalDate horizon) {
     try (TableCache silver = new TableCache(context.lake())) {
-      rebuildLinks(context, silver, touchedSessions, touchedTasks, horizon);
+      rebuildLinks(context, silver, sessions, tasks, horizon);
     }
   }
 
   private static void rebuildLinks(
       JobContext context,
       TableCache silver,
-      Dataset<Row> touchedSessions,
-      Dataset<Row> touchedTasks,
+      Rebuilt rebuiltSessions,
+      Rebuilt rebuiltTasks,
       LocalDate horizon) {
+    Dataset<Row> touchedTasks = rebuiltTasks.keys();
     int windowDays = context.settings().links().windowDays();
     Dataset<Row> sessionRefs = silver.read(SessionRefs.TABLE);
     Dataset<Row> taskRefs = silver.read(TaskRefs.TABLE);
     Column state = lit(Date.valueOf(horizon.minusDays(1)));
-    Dataset<Row> sessions = silver.read(Sessions.TABLE).withColumn("state_date", state);
-    Dataset<Row> tasks = silver.read(Tasks.TABLE).withColumn("state_date", state);
+    Dataset<Row> sessions =
+        rebuiltSessions.in(silver.read(Sessions.TABLE)).withColumn("state_date", state);
+    Dataset<Row> tasks = rebuiltTasks.in(silver.read(Tasks.TABLE)).withColumn("state_date", state);
     Dataset<Row> recent =
         sessions.where(
             to_date(col("ended_at"))
@@ -166,7 +176,8 @@ public final class SessionJob implements Job {
                     .read(SessionTasks.TABLE)
                     .join(touchedTasks, "task_key")
                     .select("session_id"));
-    Dataset<Row> affected = touchedSessions.union(ofTouchedTasks).distinct().localCheckpoint();
+    Dataset<Row> affected =
+        rebuiltSessions.keys().union(ofTouchedTasks).distinct().localCheckpoint();
     Dataset<Row> affectedSessions = sessions.join(affected, "session_id");
     Dataset<Row> candidates =
         Links.byReference(sessionRefs.join(affected, "session_id"), taskRefs)

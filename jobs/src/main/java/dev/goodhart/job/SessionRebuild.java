@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.to_date;
 
 import dev.goodhart.ingest.Pseudonyms;
@@ -36,14 +37,13 @@ import org.apache.spark.sql.Row;
  * follow.
  */
 final class SessionRebuild {
-  /** What was rebuilt, and how many accounts of it are not counted since another one is. */
-  record Result(Dataset<Row> touched, long accountsDoubled) {}
-
   private final Lake lake;
   private final List<String> sourcesBestFirst;
   private final int gapMinutes;
   private final Days days;
   private final LocalDate horizon;
+  private Rebuilt sessions;
+  private Rebuilt standings;
 
   private SessionRebuild(JobContext context, Days days, LocalDate horizon) {
     this.lake = context.lake();
@@ -54,22 +54,64 @@ final class SessionRebuild {
   }
 
   /**
-   * Rebuilds what landed on the days.
+   * Rebuilds what landed on the days and writes all of it but the sessions themselves, for which
+   * {@link #finish} is called when what hangs on them is written.
    *
    * @param horizon the day after the last one that the lake has taken
    */
-  static Result run(JobContext context, Days days, LocalDate horizon) {
-    return new SessionRebuild(context, days, horizon).run();
+  static SessionRebuild of(JobContext context, Days days, LocalDate horizon) {
+    SessionRebuild rebuild = new SessionRebuild(context, days, horizon);
+    rebuild.run();
+    return rebuild;
   }
 
-  private Result run() {
+  /** The sessions that were rebuilt. */
+  Rebuilt rebuilt() {
+    return sessions;
+  }
+
+  /** How many accounts of the rebuilt sessions are not counted, since another one is. */
+  long accountsDoubled() {
+    return standings.rows().where(col("until_date").isNull().and(not(col("kept")))).count();
+  }
+
+  /**
+   * Writes the sessions. Each of them stands in one of both tables at any moment, so that a run
+   * that takes up where this one broke off finds it.
+   */
+  void finish() {
+    Dataset<Row> before =
+        lake.isEmpty(SessionSources.TABLE)
+            ? lake.read(SessionSources.TABLE).limit(0)
+            : lake.read(SessionSources.TABLE)
+                .join(standings.keys(), "session_id")
+                .join(
+                    standings.rows().select("session_id", "source", "from_date"),
+                    SessionSources.TABLE.key().toArray(String[]::new),
+                    "left_anti")
+                .localCheckpoint();
+    boolean someLeave = !before.isEmpty();
+    if (someLeave) {
+      lake.replaceKeys(
+          SessionSources.TABLE, standings.rows().unionByName(before), standings.keys());
+    } else {
+      lake.replaceKeys(SessionSources.TABLE, standings.rows(), standings.keys());
+    }
+    lake.replaceKeys(Sessions.TABLE, sessions.rows(), sessions.keys());
+    if (someLeave) {
+      lake.replaceKeys(SessionSources.TABLE, standings.rows(), standings.keys());
+    }
+  }
+
+  private void run() {
     inferSessions();
     Dataset<Row> known = SessionEvents.known(lake).localCheckpoint();
     Dataset<Row> landed = landedSessions(known).localCheckpoint();
     Dataset<Row> events = events(landed, known).localCheckpoint();
     Dataset<Row> overlapping = overlapping(accountsOf(events), known).localCheckpoint();
     if (!severalSources(events, overlapping)) {
-      return rebuild(landed, events, lake.read(SessionSources.TABLE).limit(0));
+      rebuild(landed, events, lake.read(SessionSources.TABLE).limit(0));
+      return;
     }
     Dataset<Row> touched =
         landed.union(overlapping.select("session_id")).distinct().localCheckpoint();
@@ -77,36 +119,34 @@ final class SessionRebuild {
         overlapping(known.join(overlapping.select("session_id"), "session_id"), known);
     Dataset<Row> compared = touched.union(besideOverlapping.select("session_id")).distinct();
     Dataset<Row> comparedEvents = events(compared, known).localCheckpoint();
-    Dataset<Row> standings =
+    Dataset<Row> standingsOfTouched =
         Accounts.standings(comparedEvents, sourcesBestFirst)
             .join(touched, "session_id")
             .localCheckpoint();
-    return rebuild(touched, comparedEvents.join(touched, "session_id"), standings);
+    rebuild(touched, comparedEvents.join(touched, "session_id"), standingsOfTouched);
   }
 
-  private Result rebuild(Dataset<Row> touched, Dataset<Row> events, Dataset<Row> standings) {
+  private void rebuild(Dataset<Row> touched, Dataset<Row> events, Dataset<Row> standingsOfTouched) {
     Dataset<Row> states = events.withColumn("state_date", lit(Date.valueOf(horizon.minusDays(1))));
     Dataset<Row> daysOfPeople =
         events
             .where(DayRows.within(col("landed_date"), days))
             .withColumn("state_date", col("landed_date"));
-    lake.replaceKeys(SessionSources.TABLE, standings, touched);
-    lake.replaceKeys(
-        Sessions.TABLE,
-        SessionStates.summarise(Accounts.counted(states, "state_date", standings))
-            .drop("state_date"),
-        touched);
+    standings = new Rebuilt(standingsOfTouched, touched);
+    sessions =
+        new Rebuilt(
+            SessionStates.summarise(Accounts.counted(states, "state_date", standingsOfTouched))
+                .drop("state_date")
+                .localCheckpoint(),
+            touched);
     lake.replaceKeys(
         SessionRefs.TABLE,
         SessionReferences.of(events, Pseudonyms.defaultBranches().toArray()),
         touched);
     lake.replace(
         PersonDays.TABLE,
-        PersonDaySums.of(Accounts.counted(daysOfPeople, "state_date", standings)),
+        PersonDaySums.of(Accounts.counted(daysOfPeople, "state_date", standingsOfTouched)),
         days);
-    long doubled =
-        standings.where(col("until_date").isNull().and(col("kept").equalTo(false))).count();
-    return new Result(touched, doubled);
   }
 
   /**

@@ -1,15 +1,16 @@
 package dev.goodhart.job;
 
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.lake.Lake;
 import dev.goodhart.lake.Table;
 import dev.goodhart.schema.JobRuns;
+import dev.goodhart.schema.SessionScores;
 import dev.goodhart.schema.SessionTasks;
 import dev.goodhart.schema.Sessions;
 import dev.goodhart.schema.Tables;
@@ -45,11 +46,21 @@ public final class Verification {
     return new Verification(findings);
   }
 
-  /** Everything: also that keys are unique and that sessions are the sums of their events. */
+  /**
+   * Everything: also that no day is stale, that keys are unique, and that sessions are the sums of
+   * their events.
+   */
   public static Verification whole(Lake lake) {
     List<String> findings = new ArrayList<>(cheap(lake).findings);
+    staleDays(lake, findings);
     Tables.ALL.forEach(table -> keysAreUnique(lake, table, findings));
     sessionsAreSums(lake, findings);
+    orphans(
+        SessionScores.TABLE,
+        lake.read(SessionScores.TABLE),
+        lake.read(Sessions.TABLE),
+        "session_id",
+        findings);
     return new Verification(findings);
   }
 
@@ -88,22 +99,34 @@ public final class Verification {
 
   private static void linksHaveEnds(Lake lake, List<String> findings) {
     Dataset<Row> links = lake.read(SessionTasks.TABLE);
-    orphans(links, lake.read(Sessions.TABLE), "session_id", findings);
-    orphans(links, lake.read(Tasks.TABLE), "task_key", findings);
+    orphans(SessionTasks.TABLE, links, lake.read(Sessions.TABLE), "session_id", findings);
+    orphans(SessionTasks.TABLE, links, lake.read(Tasks.TABLE), "task_key", findings);
+  }
+
+  private static void staleDays(Lake lake, List<String> findings) {
+    List<String> jobs =
+        Pipeline.JOBS.stream().map(Job::name).filter(job -> !job.equals(IngestJob.NAME)).toList();
+    History.of(lake)
+        .stale(jobs, LocalDate.EPOCH)
+        .ifPresent(
+            stale ->
+                findings.add(
+                    String.format(
+                        "silver.session_features and what builds on it: rows as of %s to %s are"
+                            + " older than raw logs that landed by then; run the pipeline --from"
+                            + " %s --to %s again",
+                        stale.from(), stale.to().minusDays(1), stale.from(), stale.to())));
   }
 
   private static void orphans(
-      Dataset<Row> links, Dataset<Row> ends, String key, List<String> findings) {
+      Table table, Dataset<Row> links, Dataset<Row> ends, String key, List<String> findings) {
     links
         .join(ends.select(key), new String[] {key}, "left_anti")
         .select(key)
         .distinct()
         .limit(MOST_NAMED)
         .collectAsList()
-        .forEach(
-            row ->
-                findings.add(
-                    "silver.session_tasks links the missing " + key + " " + row.getString(0)));
+        .forEach(row -> findings.add(table + " names the missing " + key + " " + row.getString(0)));
   }
 
   private static void keysAreUnique(Lake lake, Table table, List<String> findings) {
@@ -124,10 +147,18 @@ public final class Verification {
     Dataset<Row> recounted =
         SessionStates.summarise(
                 Accounts.counted(landed, "state_date", SessionEvents.standings(lake)))
-            .drop("state_date");
+            .drop("state_date")
+            .localCheckpoint();
     Dataset<Row> sessions = lake.read(Sessions.TABLE);
-    for (String name : SUMS) {
-      compare(sessions, recounted, name, findings);
+    Row stored = sums(sessions);
+    Row bronze = sums(recounted);
+    for (int i = 0; i < SUMS.size(); i++) {
+      if (stored.getLong(i) != bronze.getLong(i)) {
+        findings.add(
+            String.format(
+                "silver.sessions: %s adds up to %d, bronze to %d",
+                SUMS.get(i), stored.getLong(i), bronze.getLong(i)));
+      }
     }
     Dataset<Row> costs =
         sessions
@@ -146,18 +177,10 @@ public final class Verification {
                         row.get(0), row.get(1), row.get(2))));
   }
 
-  private static void compare(
-      Dataset<Row> sessions, Dataset<Row> recounted, String name, List<String> findings) {
-    Row both =
-        sessions
-            .select(col(name).as("stored"), lit(0L).as("bronze"))
-            .union(recounted.select(lit(0L), col(name)))
-            .agg(sum(when(col("stored").isNotNull(), col("stored"))), sum("bronze"))
-            .head();
-    if (!java.util.Objects.equals(both.get(0), both.get(1))) {
-      findings.add(
-          "silver.sessions: " + name + " adds up to " + both.get(0) + ", bronze to " + both.get(1));
-    }
+  private static Row sums(Dataset<Row> rows) {
+    Column[] sums =
+        SUMS.stream().map(name -> coalesce(sum(name), lit(0L)).as(name)).toArray(Column[]::new);
+    return rows.select(sums).head();
   }
 
   private static final int MOST_NAMED = 5;

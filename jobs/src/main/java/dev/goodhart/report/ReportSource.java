@@ -330,7 +330,7 @@ public final class ReportSource {
     return within(read.apply(InputFiles.TABLE), col("landed_date"))
         .groupBy("source")
         .agg(
-            count(lit(1)).as("files"),
+            count(when(coalesce(col("gone"), lit(false)).equalTo(false), 1)).as("files"),
             total("records_read"),
             total("records_kept"),
             total("records_duplicate"),

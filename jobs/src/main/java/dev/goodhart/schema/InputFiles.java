@@ -1,8 +1,10 @@
 package dev.goodhart.schema;
 
+import static dev.goodhart.schema.Types.BOOLEAN;
 import static dev.goodhart.schema.Types.DATE;
 import static dev.goodhart.schema.Types.LONG;
 import static dev.goodhart.schema.Types.STRING;
+import static dev.goodhart.schema.Types.TIMESTAMP;
 
 import dev.goodhart.lake.Table;
 
@@ -19,6 +21,8 @@ public final class InputFiles {
           .column("source", STRING, "Raw format's name.")
           .column("size_bytes", LONG, "Size.")
           .column("version", STRING, "Entity tag or time of change.")
+          .column("read_at", TIMESTAMP, "When this version was first read, or first missed, UTC.")
+          .column("gone", BOOLEAN, "Whether the file has vanished since; its records are then 0.")
           .column("records_read", LONG, "Records read.")
           .column("records_kept", LONG, "Kept.")
           .column("records_duplicate", LONG, "Duplicates.")
