@@ -29,6 +29,9 @@ final class Fields {
   /** A longer text is no number; reading millions of digits would hold the run up. */
   private static final int MOST_DIGITS = 64;
 
+  /** Beyond the exponents of a double no figure means anything, and arithmetic fails. */
+  private static final int MOST_SCALE = 400;
+
   /** Times that nanoseconds since 1970 can say: far outside them Spark and readers overflow. */
   private static final Instant FIRST = Instant.EPOCH;
 
@@ -125,7 +128,11 @@ final class Fields {
       if (text.length() > MOST_DIGITS) {
         throw new RejectedException(WRONG_TYPE, field);
       }
-      return new BigDecimal(text);
+      BigDecimal value = new BigDecimal(text);
+      if (Math.abs((long) value.scale()) > MOST_SCALE) {
+        throw new RejectedException(OUT_OF_RANGE, field);
+      }
+      return value;
     } catch (NumberFormatException e) {
       boolean notFinite = text.equals("NaN") || text.endsWith("Infinity");
       throw new RejectedException(notFinite ? OUT_OF_RANGE : WRONG_TYPE, field);

@@ -58,4 +58,16 @@ class FieldsTest {
             RejectedException.class,
             e -> assertThat(e.reason()).isEqualTo(RejectReason.WRONG_TYPE));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e-2147483647", "1e2147483647", "-1e999999999"})
+  void shouldRefuseExponentsThatNoFigureHas(String written) {
+    JsonNode node = new TextNode(written);
+
+    assertThatThrownBy(() -> Fields.count(node, "field")).isInstanceOf(RejectedException.class);
+    assertThatThrownBy(() -> Fields.millis(node, "field")).isInstanceOf(RejectedException.class);
+    assertThatThrownBy(() -> Fields.usd(node, "field")).isInstanceOf(RejectedException.class);
+    assertThatThrownBy(() -> Fields.epochMillis(node, "field"))
+        .isInstanceOf(RejectedException.class);
+  }
 }
