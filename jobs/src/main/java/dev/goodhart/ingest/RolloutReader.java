@@ -362,7 +362,7 @@ final class RolloutReader implements RawFormat.RecordReader {
     return event
         .set("kind", kind)
         .set("event_time", lastTime)
-        .set("session_id", thread.session())
+        .set("session_id", Plain.session(thread.session(), context.pseudonyms()))
         .set("user_id", context.pseudonyms().person(person))
         .set("team", context.identities().teamOf(person))
         .set("agent", thread.isSubagent() ? "subagent" : "main")

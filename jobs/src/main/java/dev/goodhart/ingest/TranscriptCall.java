@@ -63,6 +63,7 @@ final class TranscriptCall {
   }
 
   private final Event first;
+  private final String model;
   private final List<Part> parts = new ArrayList<>();
   private long charsBeyond;
   private Usage usage = new Usage(null, null, null, null, null, null);
@@ -71,9 +72,11 @@ final class TranscriptCall {
    * A call of which nothing is counted yet.
    *
    * @param first what its first line says of where and when it was
+   * @param model the model's name as it is written, which its price is looked up by
    */
-  TranscriptCall(Event first) {
-    this.first = first;
+  TranscriptCall(Event first, String model) {
+    this.first = first.set("model", ModelNames.normalise(model));
+    this.model = model;
   }
 
   /** Takes in another line of the call. */
@@ -125,8 +128,7 @@ final class TranscriptCall {
     if (usage.isSilentOnCost()) {
       return call.set("cost_source", "unknown");
     }
-    ModelCost.of(
-        call, (String) call.get("model"), usage.usd(), prices, zeroIfNull(usage.longCacheWrite()));
+    ModelCost.of(call, model, usage.usd(), prices, zeroIfNull(usage.longCacheWrite()));
     return call;
   }
 

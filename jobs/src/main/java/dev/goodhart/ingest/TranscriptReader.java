@@ -72,10 +72,9 @@ final class TranscriptReader implements RawFormat.RecordReader {
       // A line that the program wrote itself: the model was not called, or gave nothing.
       return failed ? List.of(error(rec, errorOf(rec, message))) : List.of();
     }
-    Event base = event(rec).set("model", ModelNames.normalise(model));
     String id = callId(rec, message);
     List<Event> events = new ArrayList<>();
-    events.add(call(id, rec, base).event(context.prices()));
+    events.add(call(id, rec, model).event(context.prices()));
     for (JsonNode part : message.path("content")) {
       String type = part.path("type").asText();
       if (type.equals("tool_use") || type.equals("server_tool_use")) {
@@ -85,11 +84,11 @@ final class TranscriptReader implements RawFormat.RecordReader {
     return events;
   }
 
-  private TranscriptCall call(String id, JsonNode rec, Event base) {
+  private TranscriptCall call(String id, JsonNode rec, String model) {
     TranscriptCall call = calls.get(id);
     if (call == null) {
-      base.set("event_id", id).set("duration_ms", count(rec.path("durationMs"), "durationMs"));
-      call = new TranscriptCall(base);
+      Long duration = count(rec.path("durationMs"), "durationMs");
+      call = new TranscriptCall(event(rec).set("event_id", id).set("duration_ms", duration), model);
     }
     call.add(rec);
     calls.put(id, call);
@@ -239,9 +238,11 @@ final class TranscriptReader implements RawFormat.RecordReader {
       throw new RejectedException(RejectReason.BAD_TIME, "timestamp");
     }
     String origin = text(rec.path("forkedFrom").path("sessionId"));
+    String session =
+        origin == null || origin.isBlank() ? required(rec.path("sessionId"), "sessionId") : origin;
     return new Event()
         .set("event_time", time)
-        .set("session_id", origin == null ? required(rec.path("sessionId"), "sessionId") : origin)
+        .set("session_id", Plain.session(session, context.pseudonyms()))
         .set("user_id", context.pseudonyms().person(person))
         .set("team", context.identities().teamOf(person))
         .set("agent", rec.path("isSidechain").asBoolean(false) ? "subagent" : "main")
