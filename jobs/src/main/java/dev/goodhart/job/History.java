@@ -62,6 +62,7 @@ final class History {
             .toList();
     NavigableMap<LocalDate, Instant> readOn = new TreeMap<>();
     lake.read(InputFiles.TABLE)
+        .where(col("read_at").isNotNull())
         .groupBy("landed_date")
         .agg(max("read_at"))
         .collectAsList()

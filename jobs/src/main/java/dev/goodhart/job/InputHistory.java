@@ -3,6 +3,7 @@ package dev.goodhart.job;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import java.sql.Timestamp;
@@ -14,6 +15,11 @@ import org.apache.spark.sql.Row;
 /** The files of some days as they were read now, beside what was read of those days before. */
 final class InputHistory {
   private InputHistory() {}
+
+  /** Whether a file was there when its day was last read; rows of older lakes do not say. */
+  static Column isThere() {
+    return not(coalesce(col("gone"), lit(false)));
+  }
 
   /**
    * Rows of {@code ops.input_files}. A file that has not changed keeps the time of its first
@@ -31,22 +37,22 @@ final class InputHistory {
             col("size_bytes").as("known_size"),
             col("version").as("known_version"),
             col("read_at").as("known_read_at"),
-            col("gone").as("known_gone"));
+            isThere().as("known_there"));
     Column unchanged =
         col("known_size")
             .equalTo(col("size_bytes"))
             .and(col("known_version").equalTo(col("version")))
-            .and(col("known_gone").equalTo(false));
+            .and(col("known_there"));
     Dataset<Row> there =
         found
             .join(known, new String[] {"file"}, "left")
             .withColumn("read_at", coalesce(when(unchanged, col("known_read_at")), readNow))
             .withColumn("gone", lit(false))
-            .drop("known_size", "known_version", "known_read_at", "known_gone");
+            .drop("known_size", "known_version", "known_read_at", "known_there");
     Dataset<Row> vanished =
         before
             .join(found.select("file"), new String[] {"file"}, "left_anti")
-            .withColumn("read_at", when(col("gone"), col("read_at")).otherwise(readNow))
+            .withColumn("read_at", when(isThere(), readNow).otherwise(col("read_at")))
             .withColumn("gone", lit(true))
             .withColumn("records_read", lit(0L))
             .withColumn("records_kept", lit(0L))

@@ -88,7 +88,7 @@ public final class Intervals {
         .forEach(file -> add(there, file.landed(), file.size(), file.version()));
     Map<LocalDate, List<String>> read = new TreeMap<>();
     lake.read(InputFiles.TABLE)
-        .where(DayRows.within(col("landed_date"), taken).and(col("gone").equalTo(false)))
+        .where(DayRows.within(col("landed_date"), taken).and(InputHistory.isThere()))
         .select("landed_date", "size_bytes", "version")
         .collectAsList()
         .forEach(

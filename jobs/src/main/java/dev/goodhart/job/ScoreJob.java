@@ -54,7 +54,7 @@ public final class ScoreJob implements Job {
     Dataset<Row> due = due(context, newest, reviews, live, days);
     try (Scores scores = Scorer.score(due, live, verdicts, context.settings())) {
       Dataset<Row> sessions =
-          scores.scores().select("session_id").union(gone(lake)).localCheckpoint();
+          scores.scores().select("session_id").union(gone(lake)).distinct().localCheckpoint();
       lake.replaceKeys(SessionScores.TABLE, scores.scores(), sessions);
       lake.replaceKeys(SessionReasons.TABLE, scores.reasons(), sessions);
       Dataset<Row> history = history(scores.scores(), day);
@@ -93,7 +93,10 @@ public final class ScoreJob implements Job {
         .drop("reviewed");
   }
 
-  /** Sessions that have a score and are no more, because the raw logs that told of them changed. */
+  /**
+   * Sessions that have a score and are counted no more: another source tells the same, or the raw
+   * logs that told of them changed.
+   */
   private static Dataset<Row> gone(Lake lake) {
     return lake.read(SessionScores.TABLE)
         .select("session_id")

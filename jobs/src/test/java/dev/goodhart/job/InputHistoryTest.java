@@ -55,6 +55,22 @@ class InputHistoryTest extends SparkTest {
         gone);
   }
 
+  private void knownToAnOlderLake(String name) {
+    before.row(
+        "file",
+        name,
+        "landed_date",
+        "2026-01-05",
+        "source",
+        "review",
+        "size_bytes",
+        9,
+        "version",
+        "v1",
+        "records_read",
+        4);
+  }
+
   private Map<String, Row> after() {
     Dataset<Row> rows =
         InputHistory.of(found.dataset().drop("read_at", "gone"), before.dataset(), NOW);
@@ -99,5 +115,16 @@ class InputHistoryTest extends SparkTest {
     assertThat(after.get("lost").<Boolean>getAs("gone")).isTrue();
     assertThat(after.get("lost").<Long>getAs("records_read")).isZero();
     assertThat(readAt(after.get("lost before"))).isEqualTo(Instant.parse(THEN));
+  }
+
+  @Test
+  void shouldTakeARowThatSaysNothingOfItsFileForOneThatWasThere() {
+    knownToAnOlderLake("there");
+    knownToAnOlderLake("lost");
+    file("there", "v1");
+
+    assertThat(readAt(after().get("there"))).isEqualTo(NOW);
+    assertThat(after().get("lost").<Boolean>getAs("gone")).isTrue();
+    assertThat(readAt(after().get("lost"))).isEqualTo(NOW);
   }
 }

@@ -125,6 +125,25 @@ class IntervalsTest extends SparkTest {
   }
 
   @Test
+  void shouldTakeNothingAgainOfAnOlderLakeThatDoesNotSayWhenItReadItsFiles() throws IOException {
+    land("day=06", "a.json");
+    ran("ingest", days(6, 7));
+    ran("sessions", days(6, 7));
+    RawFile file = raw().list("usage/claude_code", days(6, 7)).get(0);
+    lake.append(
+        InputFiles.TABLE,
+        TableRows.of(InputFiles.TABLE)
+            .row(
+                "file", file.relative(),
+                "landed_date", file.landed(),
+                "size_bytes", file.size(),
+                "version", file.version())
+            .dataset());
+
+    assertThat(due()).isEmpty();
+  }
+
+  @Test
   void shouldLeaveWhatLandedBeforeTheFirstDayThatWasEverTaken() throws IOException {
     land("day=03", "a.json");
     land("day=06", "a.json");
