@@ -45,8 +45,13 @@ public final class ReviewQueue {
   private ReviewQueue() {}
 
   private record Candidate(String session, String person, Double probability, String band) {
+    /** A model judged it; scores from before there was one have no probability. */
+    boolean judged() {
+      return probability != null;
+    }
+
     boolean likely() {
-      return band.equals(Band.LIKELY.written());
+      return judged() && band.equals(Band.LIKELY.written());
     }
 
     double distanceFromEven() {
@@ -73,7 +78,7 @@ public final class ReviewQueue {
     List<Candidate> pool = pool(scores, reviewedOnce, week, settings);
     Picks picks = new Picks(week);
     int capacity = Math.min(settings.review().capacity(), pool.size());
-    boolean scored = pool.stream().allMatch(candidate -> candidate.probability() != null);
+    boolean scored = pool.stream().anyMatch(Candidate::judged);
     int novel = part(capacity, scored ? NOVEL_SHARE : 0.5);
     int uncertain = scored ? part(capacity, UNCERTAIN_SHARE) : 0;
     int audit = scored ? part(capacity, AUDIT_SHARE) : capacity - novel;
@@ -88,7 +93,7 @@ public final class ReviewQueue {
       picks.take(
           "uncertain",
           sorted(
-              rest.stream().filter(candidate -> !candidate.likely()).toList(),
+              rest.stream().filter(candidate -> candidate.judged() && !candidate.likely()).toList(),
               Comparator.comparingDouble(Candidate::distanceFromEven)),
           capacity - novel - audit - picks.size());
     }

@@ -1,7 +1,9 @@
 package dev.goodhart.model;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -226,6 +229,28 @@ class TrainingTest extends SparkTest {
       assertThat(queue.stream().filter(row -> row.<String>getAs("chosen_because").equals("audit")))
           .hasSize(3)
           .allMatch(row -> row.<Double>getAs("selection_probability") < 0.01);
+    }
+  }
+
+  @Test
+  void shouldChooseByTheModelEvenWhereOlderSessionsWereScoredBeforeThereWasOne() {
+    try (Scores scores = scores(Optional.of(model()))) {
+      // Given
+      Column before = col("session_id").lt("s-010");
+      Dataset<Row> mixed =
+          scores.scores().withColumn("probability", when(not(before), col("probability")));
+      assertThat(mixed.where(col("probability").isNull()).count()).isPositive();
+
+      // When
+      List<Row> queue =
+          ReviewQueue.choose(
+                  mixed, world.features(), world.reviews(), MadeUpSessions.LAST_DAY, SETTINGS)
+              .collectAsList();
+
+      // Then
+      assertThat(queue).hasSize(30);
+      assertThat(queue.stream().map(row -> row.<String>getAs("chosen_because")).distinct())
+          .contains("uncertain", "novel", "audit");
     }
   }
 }
