@@ -29,11 +29,12 @@ import org.apache.spark.sql.Row;
  * reviewers should look at.
  */
 public final class ScoreJob implements Job {
+  static final String NAME = "score";
   private static final String NO_MODEL = "none";
 
   @Override
   public String name() {
-    return "score";
+    return NAME;
   }
 
   @Override
@@ -53,17 +54,23 @@ public final class ScoreJob implements Job {
     Dataset<Row> verdicts = Verdicts.latest(reviews, day).localCheckpoint();
     Dataset<Row> due = due(context, newest, reviews, live, days);
     try (Scores scores = Scorer.score(due, live, verdicts, context.settings())) {
+      Dataset<Row> latest = latest(scores.scores(), lake.read(SessionScores.TABLE));
       Dataset<Row> sessions =
-          scores.scores().select("session_id").union(gone(lake)).distinct().localCheckpoint();
-      lake.replaceKeys(SessionScores.TABLE, scores.scores(), sessions);
-      lake.replaceKeys(SessionReasons.TABLE, scores.reasons(), sessions);
+          latest.select("session_id").union(gone(lake)).distinct().localCheckpoint();
+      lake.replaceKeys(SessionScores.TABLE, latest, sessions);
+      lake.replaceKeys(
+          SessionReasons.TABLE,
+          scores.reasons().join(latest.select("session_id"), "session_id"),
+          sessions);
       Dataset<Row> history = history(scores.scores(), day);
       lake.replaceKeys(
           SessionScoreHistory.TABLE,
           history,
           history.select("session_id", "as_of_date", "model_version"));
     }
-    chooseQueue(context, newest, verdicts, day);
+    if (!Runs.horizon(lake, NAME, days).isAfter(days.to())) {
+      chooseQueue(context, newest, verdicts, day);
+    }
     return live.isPresent()
         ? JobResult.saying(live.get().thresholdText())
         : JobResult.saying("no model is live, so no session is judged");
@@ -91,6 +98,18 @@ public final class ScoreJob implements Job {
         .join(reviewed, new String[] {"session_id"}, "left")
         .where(newRow.or(col("reviewed").isNotNull()))
         .drop("reviewed");
+  }
+
+  /**
+   * Scores of sessions that were not scored on a later row already, as a day run again finds them.
+   */
+  static Dataset<Row> latest(Dataset<Row> scores, Dataset<Row> stored) {
+    Dataset<Row> known = stored.select(col("session_id"), col("as_of_date").as("known_as_of_date"));
+    return scores
+        .join(known, new String[] {"session_id"}, "left")
+        .where(col("known_as_of_date").isNull().or(col("known_as_of_date").leq(col("as_of_date"))))
+        .drop("known_as_of_date")
+        .localCheckpoint();
   }
 
   /**
