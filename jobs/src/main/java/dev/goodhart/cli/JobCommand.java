@@ -2,6 +2,7 @@ package dev.goodhart.cli;
 
 import dev.goodhart.config.Settings;
 import dev.goodhart.ingest.Pseudonyms;
+import dev.goodhart.job.IngestJob;
 import dev.goodhart.job.Intervals;
 import dev.goodhart.job.Job;
 import dev.goodhart.job.JobContext;
@@ -83,7 +84,9 @@ final class JobCommand implements Callable<Integer> {
                     ? Intervals.ofRaw(raw.get(), lake, settings, jobs, clock)
                     : Intervals.ofJob(lake, jobs.get(0).name());
         if (days.isEmpty()) {
-          out.println("nothing to do: no landing day is new, and no file of an old one changed");
+          out.println(
+              "nothing to do: no landing day is new, and no file of an old one changed"
+                  + raw.map(IngestJob::notRead).orElse(""));
           return Main.DONE;
         }
         JobContext context = new JobContext(spark, lake, raw, settings, pseudonyms);

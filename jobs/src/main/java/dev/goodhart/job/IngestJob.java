@@ -12,6 +12,7 @@ import dev.goodhart.ingest.Prices;
 import dev.goodhart.ingest.Target;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.RawFile;
+import dev.goodhart.lake.RawLogs;
 import dev.goodhart.schema.InputFiles;
 import dev.goodhart.schema.RejectedRecords;
 import java.time.Instant;
@@ -57,7 +58,16 @@ public final class IngestJob implements Job {
     context.lake().replace(RejectedRecords.TABLE, logs.rejected(), days);
     writeFiles(context, counts, days);
     context.spark().catalog().clearCache();
-    return result(counts, files, days);
+    return result(counts, files, days, notRead(context.rawLogs()));
+  }
+
+  /** What a run says of files that it met and can't tell the landing day of; else nothing. */
+  public static String notRead(RawLogs raw) {
+    int files = raw.outsideDays();
+    return files == 0
+        ? ""
+        : String.format(
+            "; %,d raw files lie in no folder that names a day, and are not read", files);
   }
 
   private static Identities identities(JobContext context) {
@@ -104,9 +114,9 @@ public final class IngestJob implements Job {
   }
 
   private static JobResult result(
-      Dataset<Row> counts, Map<String, List<RawFile>> files, Days days) {
+      Dataset<Row> counts, Map<String, List<RawFile>> files, Days days, String notRead) {
     if (files.values().stream().allMatch(List::isEmpty)) {
-      return JobResult.saying("nothing landed from " + days.from() + " to " + days.to());
+      return JobResult.saying("nothing landed from " + days.from() + " to " + days.to() + notRead);
     }
     Row total =
         counts
@@ -126,12 +136,13 @@ public final class IngestJob implements Job {
             total.getLong(4));
     String message =
         String.format(
-            "read %,d records: kept %,d, duplicate %,d, ignored %,d, rejected %,d",
+            "read %,d records: kept %,d, duplicate %,d, ignored %,d, rejected %,d%s",
             records.read(),
             records.kept(),
             records.duplicate(),
             records.ignored(),
-            records.rejected());
+            records.rejected(),
+            notRead);
     return new JobResult(Optional.of(records), Optional.empty(), Optional.of(message));
   }
 }

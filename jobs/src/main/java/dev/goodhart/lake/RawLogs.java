@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
@@ -19,8 +21,6 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Raw logs as they land in an object store: below each format's prefix, in folders named by day
@@ -31,13 +31,12 @@ import org.slf4j.LoggerFactory;
  * <p>A folder that can't be listed is an error, never an empty folder.
  */
 public final class RawLogs {
-  private static final Logger LOG = LoggerFactory.getLogger(RawLogs.class);
-
   /** A folder that holds what landed on a day. */
   private record Landed(LocalDate day, Path folder) {}
 
   private final FileSystem fileSystem;
   private final Path root;
+  private final Set<Path> outsideDays = new HashSet<>();
 
   private RawLogs(FileSystem fileSystem, Path root) {
     this.fileSystem = fileSystem;
@@ -93,6 +92,11 @@ public final class RawLogs {
     }
     Collections.sort(files);
     return files;
+  }
+
+  /** How many of the files met so far lie in no folder that names a day, and so are not read. */
+  public int outsideDays() {
+    return outsideDays.size();
   }
 
   /** The first day on which anything landed below one of the prefixes. */
@@ -165,7 +169,7 @@ public final class RawLogs {
         continue;
       }
       if (!child.isDirectory()) {
-        LOG.warn("{} lies in no folder that names a day, and is not read", path);
+        outsideDays.add(path);
         continue;
       }
       DayFolder folder = known.into(path.getName());

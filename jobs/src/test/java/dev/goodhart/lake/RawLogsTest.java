@@ -78,6 +78,7 @@ class RawLogsTest {
     // Then
     assertThat(logs.list("a")).isEmpty();
     assertThat(logs.newest(List.of("a"))).isEmpty();
+    assertThat(logs.outsideDays()).as("said to the user; hidden files are not logs").isEqualTo(3);
   }
 
   @Test
