@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -55,8 +56,14 @@ final class ReviewCommand implements Callable<Integer> {
       throw new UsageException(
           "verdict " + verdict + " is none of " + new TreeSet<>(Verdict.WORDS));
     }
-    Settings settings = options.settings();
-    String rawRoot = options.requiredRaw();
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> named("SESSION", session));
+    mistakes.check(() -> named("--reviewer", reviewer));
+    Optional<Settings> readSettings = mistakes.check(options::settings);
+    Optional<String> givenRaw = mistakes.check(options::requiredRaw);
+    mistakes.refuse();
+    Settings settings = readSettings.orElseThrow();
+    String rawRoot = givenRaw.orElseThrow();
     Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     ObjectMapper mapper = new ObjectMapper();
@@ -81,5 +88,12 @@ final class ReviewCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().println("noted; the run over " + today + " will read it");
     return Main.DONE;
+  }
+
+  private static String named(String what, String text) {
+    if (text.isBlank()) {
+      throw new UsageException(what + " must not be empty");
+    }
+    return text;
   }
 }

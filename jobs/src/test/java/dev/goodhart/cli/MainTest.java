@@ -56,6 +56,12 @@ class MainTest {
   }
 
   @Test
+  void shouldRefuseAReviewOfNothingByNobody() {
+    refused(run("review", "", "unsure", "--reviewer", " "), "SESSION must not be empty");
+    assertThat(err.toString()).contains("--reviewer must not be empty", "--raw is missing");
+  }
+
+  @Test
   void shouldAskForTheRawRoot() {
     refused(run("ingest", "--lake", "l"), "--raw is missing");
   }
