@@ -50,6 +50,11 @@ public final class FeatureRows {
 
   private FeatureRows() {}
 
+  /** Days of {@code silver.person_days} before a day of which its rows are made. */
+  public static int personDaysWindow(Settings settings) {
+    return Math.max(settings.baselines().windowDays(), TargetCloseness.WINDOW_DAYS);
+  }
+
   /** Rows of {@code silver.session_features} as of each of {@code days}. */
   public static Dataset<Row> of(
       Sources sources, Object[] defaultBranches, Days days, Settings settings) {

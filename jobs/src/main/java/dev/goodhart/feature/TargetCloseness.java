@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.add_months;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
@@ -23,6 +24,13 @@ import org.apache.spark.sql.Row;
 
 /** How close a person stands to a target's line, and to the end of its period, at a session. */
 final class TargetCloseness {
+  /**
+   * Landing days before a row's own that a total reaches back: a month, and as long after a session
+   * as outcomes are waited for by default. Fixed, so that a run reads as much for a day taken alone
+   * as for that day among many.
+   */
+  static final int WINDOW_DAYS = 31 + 60;
+
   private static final String[] ROW = {"session_id", "as_of_date"};
 
   private TargetCloseness() {}
@@ -67,6 +75,7 @@ final class TargetCloseness {
                 .equalTo(col("user_id"))
                 .and(col("landed_date").geq(col("period_start")))
                 .and(col("landed_date").lt(col("period_end")))
+                .and(col("landed_date").geq(date_sub(col("as_of_date"), WINDOW_DAYS)))
                 .and(col("landed_date").leq(col("as_of_date"))),
             "left")
         .groupBy(

@@ -133,9 +133,9 @@ public final class FeatureJob implements Job {
         .localCheckpoint();
   }
 
-  /** The trailing windows of all the days; the periods of targets reach no further back. */
+  /** The trailing windows of all the days. */
   private static Dataset<Row> personDays(JobContext context, Days days) {
-    int window = Math.max(context.settings().baselines().windowDays(), LONGEST_PERIOD_DAYS);
+    int window = FeatureRows.personDaysWindow(context.settings());
     return context
         .lake()
         .read(PersonDays.TABLE)
@@ -143,9 +143,6 @@ public final class FeatureJob implements Job {
             DayRows.within(col("landed_date"), new Days(days.from().minusDays(window), days.to())))
         .localCheckpoint();
   }
-
-  /** A month, and the days for which a session of it may still get rows. */
-  private static final int LONGEST_PERIOD_DAYS = 31 + 60;
 
   private static Column landedWithin(LocalDate from, LocalDate to) {
     return TaskEvents.landedWithin(

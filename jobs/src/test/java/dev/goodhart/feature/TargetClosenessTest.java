@@ -77,6 +77,27 @@ class TargetClosenessTest extends SparkTest {
   }
 
   @Test
+  void shouldReachBackNoFurtherThanARunReads() {
+    // What landed 91 days before the row's day counts, and what landed 92 days before does not.
+    assertRows(
+        closeness(
+            """
+            session_id | as_of_date | user_id | ended_at
+            late       | 2026-04-11 | ada     | 2026-01-20T10:00Z
+            """,
+            """
+            user_id | landed_date | calls
+            ada     | 2026-01-09  | 1000
+            ada     | 2026-01-10  | 49
+            """,
+            target("calls", 100, "month", "2026-01-01")),
+        """
+        session_id | target_gap  | days_to_deadline
+        late       | 0.693147181 | 12.0
+        """);
+  }
+
+  @Test
   void shouldMeasureByTheTargetsMeasureAndPeriod() {
     String rows =
         """
