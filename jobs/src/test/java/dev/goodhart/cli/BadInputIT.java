@@ -1,15 +1,13 @@
 package dev.goodhart.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.goodhart.cli.GoodhartProcess.Ended;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +22,6 @@ class BadInputIT {
   @TempDir private Path folder;
   private Path raw;
   private Path lake;
-
-  private record Ended(int code, List<String> out, List<String> err) {}
 
   @BeforeEach
   void makeRawRoot() throws IOException {
@@ -76,29 +72,8 @@ class BadInputIT {
   }
 
   private Ended pipeline(String key, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("-X") || argument.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("pipeline", "--lake", lake.toString()));
+    List<String> command = new ArrayList<>(List.of("pipeline", "--lake", lake.toString()));
     command.addAll(List.of(arguments));
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().put("GOODHART_PSEUDONYM_KEY", key);
-    builder.environment().put("GOODHART_LOG", folder.resolve("spark.log").toString());
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ended in time").isTrue();
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
-    return new Ended(
-        process.exitValue(), Files.readAllLines(out, UTF_8), Files.readAllLines(err, UTF_8));
+    return new GoodhartProcess(folder).run(key, command);
   }
 }
