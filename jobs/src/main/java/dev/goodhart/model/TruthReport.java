@@ -16,43 +16,65 @@ import org.apache.spark.sql.Row;
 
 /**
  * How right the scores are where the truth is known: what was flagged, precision, recall and the
- * honest-flag rate with intervals, recall by archetype, and the same for the heuristics.
+ * honest-flag rate with intervals, recall by archetype, and the same for the heuristics. A
+ * reviewer's verdict sets a session's band, and the model has learnt from it; so the same measures
+ * on the sessions that have none are told apart, for they alone show what the model can do.
  *
- * @param sessions scored sessions whose truth is known
- * @param gaming those that are truly tokenmaxxing
- * @param honest the others, runaways among them
- * @param flagged sessions of band likely
- * @param precision share of flagged sessions that game
- * @param recall share of gaming sessions that are flagged
- * @param honestFlagRate share of honest sessions that are flagged
- * @param averagePrecision of the probability; NaN where no model was live
- * @param costAveragePrecision of cost alone
+ * @param all all scored sessions whose truth is known
+ * @param withoutVerdict those among them on which no reviewer has given a verdict, of whatever kind
  * @param unknownSessions scored sessions that the truth does not name
  * @param unknownFlagged flagged ones among them
  * @param summary all of it as text
  */
 public record TruthReport(
-    long sessions,
-    long gaming,
-    long honest,
-    long flagged,
-    double precision,
-    double recall,
-    double honestFlagRate,
-    double averagePrecision,
-    double costAveragePrecision,
+    Measured all,
+    Measured withoutVerdict,
     long unknownSessions,
     long unknownFlagged,
     String summary) {
 
-  private record Judged(
+  /**
+   * Measures of the scores on some sessions.
+   *
+   * @param sessions scored sessions whose truth is known
+   * @param gaming those that are truly tokenmaxxing
+   * @param honest the others, runaways among them
+   * @param flagged sessions of band likely
+   * @param precision share of flagged sessions that game
+   * @param recall share of gaming sessions that are flagged
+   * @param honestFlagRate share of honest sessions that are flagged
+   * @param averagePrecision of the probability; NaN where no model was live
+   * @param costAveragePrecision of cost alone
+   */
+  public record Measured(
+      long sessions,
+      long gaming,
+      long honest,
+      long flagged,
+      double precision,
+      double recall,
+      double honestFlagRate,
+      double averagePrecision,
+      double costAveragePrecision) {}
+
+  /**
+   * One scored session and its truth.
+   *
+   * @param judged whether there was evidence enough to judge it
+   * @param verdict latest verdict, null where none
+   */
+  record Judged(
       String person,
       boolean gaming,
       String kind,
       Double probability,
       boolean flagged,
       boolean judged,
+      String verdict,
       Unseen.Figured figured) {}
+
+  /** Measures, and the lines that show them. */
+  private record Block(Measured measured, List<String> lines) {}
 
   /**
    * Compares.
@@ -72,7 +94,8 @@ public record TruthReport(
   private static List<Judged> known(
       Dataset<Row> scores, Dataset<Row> features, Dataset<Row> truth) {
     Dataset<Row> labels = truth.select("session_id", "kind", "label");
-    Dataset<Row> given = scores.select(col("session_id"), col("probability"), col("band"));
+    Dataset<Row> given =
+        scores.select(col("session_id"), col("probability"), col("band"), col("review_verdict"));
     return features
         .join(given, "session_id")
         .join(labels, "session_id")
@@ -96,13 +119,64 @@ public record TruthReport(
         row.getAs("probability"),
         Band.LIKELY.written().equals(band),
         !Band.INSUFFICIENT_EVIDENCE.written().equals(band),
+        row.getAs("review_verdict"),
         new Unseen.Figured(
             cost == null ? 0 : cost,
             calls == null ? 0 : calls,
             Baselines.noProduct(Figures.of(row))));
   }
 
-  private static TruthReport of(List<Judged> rows, long unknownSessions, long unknownFlagged) {
+  /** Measures sessions whose truth is known, all of them and those without a verdict. */
+  static TruthReport of(List<Judged> rows, long unknownSessions, long unknownFlagged) {
+    List<Judged> unreviewed = rows.stream().filter(row -> row.verdict() == null).toList();
+    Block all = block(rows);
+    Block withoutVerdict = block(unreviewed);
+
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        line(
+            "%d sessions with a known truth, %d of them tokenmaxxing (%.1f %%); %d can't be judged.",
+            all.measured().sessions(),
+            all.measured().gaming(),
+            percent(all.measured()),
+            notJudged(rows)));
+    lines.addAll(all.lines());
+    lines.add("Share flagged by kind, tokenmaxxing first (flagged of sessions):");
+    lines.addAll(byKind(rows.stream().filter(Judged::gaming).toList()));
+    lines.addAll(byKind(rows.stream().filter(row -> !row.gaming()).toList()));
+    if (unknownSessions > 0) {
+      lines.add(
+          line(
+              "%d further sessions have no known truth; %d of them are flagged.",
+              unknownSessions, unknownFlagged));
+    }
+    lines.add(
+        line(
+            "The model's own judgement: the %d of them without a reviewer's verdict, %d"
+                + " tokenmaxxing (%.1f %%); %d can't be judged.",
+            withoutVerdict.measured().sessions(),
+            withoutVerdict.measured().gaming(),
+            percent(withoutVerdict.measured()),
+            notJudged(unreviewed)));
+    lines.addAll(withoutVerdict.lines());
+    return new TruthReport(
+        all.measured(),
+        withoutVerdict.measured(),
+        unknownSessions,
+        unknownFlagged,
+        String.join(System.lineSeparator(), lines));
+  }
+
+  private static double percent(Measured measured) {
+    return 100.0 * measured.gaming() / Math.max(1, measured.sessions());
+  }
+
+  private static long notJudged(List<Judged> rows) {
+    return rows.stream().filter(row -> !row.judged()).count();
+  }
+
+  /** The model beside the heuristics, all on the same rows. */
+  private static Block block(List<Judged> rows) {
     List<Judged> gaming = rows.stream().filter(Judged::gaming).toList();
     List<Judged> honest = rows.stream().filter(row -> !row.gaming()).toList();
     List<Judged> flagged = rows.stream().filter(Judged::flagged).toList();
@@ -116,15 +190,15 @@ public record TruthReport(
 
     List<String> lines = new ArrayList<>();
     lines.add(
-        line(
-            "%d sessions with a known truth, %d of them tokenmaxxing (%.1f %%); %d can't be judged.",
-            rows.size(),
-            gaming.size(),
-            100.0 * gaming.size() / Math.max(1, rows.size()),
-            rows.stream().filter(row -> !row.judged()).count()));
-    lines.add(
         "                     flagged  precision               recall                  honest flagged          average precision");
-    lines.add(entry("model", flagged.size(), precision, recall, honestFlags, ranking));
+    lines.add(
+        entry(
+            "model",
+            flagged.size(),
+            precision,
+            recall,
+            honestFlags,
+            scored ? ranked(ranking) : "no model"));
     lines.add(heuristic("cost, as many", rows, topBy(rows, flagged.size()), byCost));
     Predicate<Judged> lowWorth = row -> Baselines.lowWorth(row.figured());
     lines.add(
@@ -135,28 +209,18 @@ public record TruthReport(
     lines.add(
         heuristic(
             "mean + 2 sigma", rows, beyond, averagePrecision(rows, r -> beyond.test(r) ? 1 : 0)));
-    lines.add("Share flagged by kind, tokenmaxxing first (flagged of sessions):");
-    lines.addAll(byKind(gaming));
-    lines.addAll(byKind(honest));
-    if (unknownSessions > 0) {
-      lines.add(
-          line(
-              "%d further sessions have no known truth; %d of them are flagged.",
-              unknownSessions, unknownFlagged));
-    }
-    return new TruthReport(
-        rows.size(),
-        gaming.size(),
-        honest.size(),
-        flagged.size(),
-        precision.value(),
-        recall.value(),
-        honestFlags.value(),
-        ranking,
-        byCost,
-        unknownSessions,
-        unknownFlagged,
-        String.join(System.lineSeparator(), lines));
+    Measured measured =
+        new Measured(
+            rows.size(),
+            gaming.size(),
+            honest.size(),
+            flagged.size(),
+            precision.value(),
+            recall.value(),
+            honestFlags.value(),
+            ranking,
+            byCost);
+    return new Block(measured, lines);
   }
 
   private static List<String> byKind(List<Judged> rows) {
@@ -191,7 +255,7 @@ public record TruthReport(
         share(flagged, Judged::gaming),
         share(rows.stream().filter(Judged::gaming).toList(), flags),
         share(rows.stream().filter(row -> !row.gaming()).toList(), flags),
-        ranking);
+        ranked(ranking));
   }
 
   private static String entry(
@@ -200,16 +264,15 @@ public record TruthReport(
       Intervals.Share precision,
       Intervals.Share recall,
       Intervals.Share honestFlags,
-      double ranking) {
+      String ranking) {
     return line(
             "%-20s %7d  %-22s  %-22s  %-22s  %s",
-            name,
-            flagged,
-            precision,
-            recall,
-            honestFlags,
-            Double.isNaN(ranking) ? "no model" : line("%.2f", ranking))
+            name, flagged, precision, recall, honestFlags, ranking)
         .stripTrailing();
+  }
+
+  private static String ranked(double averagePrecision) {
+    return Double.isNaN(averagePrecision) ? "none to rank" : line("%.2f", averagePrecision);
   }
 
   private static double averagePrecision(
