@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.log2;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.median;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.mode;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.stddev_pop;
@@ -161,6 +162,7 @@ final class Behaviour {
             ratio(countWhere(col("unattended")), countWhere(col("unattended").isNotNull()))
                 .as("unattended_share"),
             distinct(lit(true), "commit_sha").cast("double").as("commits"),
+            mode(when(prompt, col("content_hash")), true).as("prompt_pattern"),
             Histograms.counts(hour(col("event_time")), PersonDaySums.HOURS).as("hours"));
   }
 

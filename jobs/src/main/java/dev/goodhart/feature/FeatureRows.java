@@ -39,6 +39,7 @@ public final class FeatureRows {
    * @param outcomes outcome events of every task that may be linked to them, likewise
    * @param personDays {@code silver.person_days} of the trailing windows
    * @param standings which accounts of sessions are counted: {@code silver.session_sources}
+   * @param earlierRows {@code silver.session_features} as of the trailing window before the days
    */
   public record Sources(
       Dataset<Row> usage,
@@ -46,7 +47,8 @@ public final class FeatureRows {
       Dataset<Row> outcomes,
       Dataset<Row> taskRefs,
       Dataset<Row> personDays,
-      Dataset<Row> standings) {}
+      Dataset<Row> standings,
+      Dataset<Row> earlierRows) {}
 
   private FeatureRows() {}
 
@@ -95,8 +97,15 @@ public final class FeatureRows {
         withUsual(withYield, sources.personDays(), settings.baselines().windowDays());
     Dataset<Row> withTargets =
         TargetCloseness.add(withUsual, sources.personDays(), settings.targets());
-    Dataset<Row> withEvidence = withEvidence(withTargets, sources.sessionRefs(), maturityDays);
-    return rounded(withEvidence);
+    Dataset<Row> withEvidence =
+        withEvidence(withTargets, sources.sessionRefs(), maturityDays).localCheckpoint();
+    Dataset<Row> withPatterns =
+        Patterns.add(
+            withEvidence,
+            sources.earlierRows(),
+            settings.baselines().windowDays(),
+            settings.score().minCalls());
+    return rounded(withPatterns);
   }
 
   private static Dataset<Row> withUsual(

@@ -60,7 +60,8 @@ public final class FeatureJob implements Job {
                   .join(tasks.select("task_key"), "task_key")
                   .localCheckpoint(),
               personDays(context, days),
-              SessionEvents.standings(lake));
+              SessionEvents.standings(lake),
+              earlierRows(context, days));
       lake.replace(
           SessionFeatures.TABLE,
           FeatureRows.of(sources, Pseudonyms.defaultBranches().toArray(), days, context.settings()),
@@ -142,6 +143,15 @@ public final class FeatureJob implements Job {
         .where(
             DayRows.within(col("landed_date"), new Days(days.from().minusDays(window), days.to())))
         .localCheckpoint();
+  }
+
+  /** Rows as of the days before, in which short sessions find their like. */
+  private static Dataset<Row> earlierRows(JobContext context, Days days) {
+    LocalDate since = days.from().minusDays(context.settings().baselines().windowDays());
+    return context
+        .lake()
+        .read(SessionFeatures.TABLE)
+        .where(DayRows.within(col("as_of_date"), new Days(since, days.from())));
   }
 
   private static Column landedWithin(LocalDate from, LocalDate to) {

@@ -15,7 +15,7 @@ enum Band {
    * The band of a session that a live model judged. A reviewer's verdict overrules the model.
    *
    * @param threshold probability from which a session is flagged, empty where nobody is
-   * @param judged whether the session is long enough to be judged
+   * @param judged whether there are calls enough to judge by
    * @param verdict latest verdict, null where none
    */
   static Band of(

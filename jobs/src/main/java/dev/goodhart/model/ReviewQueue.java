@@ -75,7 +75,7 @@ public final class ReviewQueue {
       Settings settings) {
     Date week = Date.valueOf(weekOf.with(DayOfWeek.MONDAY));
     Dataset<Row> reviewedOnce = reviewed.select("session_id").distinct();
-    List<Candidate> pool = pool(scores, reviewedOnce, week, settings);
+    List<Candidate> pool = pool(scores, features, reviewedOnce, week, settings);
     Picks picks = new Picks(week);
     int capacity = Math.min(settings.review().capacity(), pool.size());
     boolean scored = pool.stream().anyMatch(Candidate::judged);
@@ -117,10 +117,15 @@ public final class ReviewQueue {
 
   /** Sessions that may be chosen, in an order drawn by lot for the week. */
   private static List<Candidate> pool(
-      Dataset<Row> scores, Dataset<Row> reviewed, Date week, Settings settings) {
+      Dataset<Row> scores,
+      Dataset<Row> features,
+      Dataset<Row> reviewed,
+      Date week,
+      Settings settings) {
     return scores
         .join(reviewed, "session_id", "left_anti")
-        .filter(col("calls").geq(settings.score().minCalls()))
+        .join(features.select("session_id", "pattern_calls"), "session_id")
+        .filter(col("pattern_calls").geq(settings.score().minCalls()))
         .withColumn("lot", lot(week, settings.train().seed()))
         .orderBy("lot", "session_id")
         .select("session_id", "user_id", "probability", "band")

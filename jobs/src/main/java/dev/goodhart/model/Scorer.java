@@ -130,7 +130,6 @@ public final class Scorer {
       double[] vector = core.space().vector(figures);
       double margin = core.calibration().margin(core.forest().score(vector));
       double probability = Calibration.logistic(margin);
-      Long calls = row.getAs("calls");
       OptionalDouble flaggedFrom =
           Double.isNaN(threshold) ? OptionalDouble.empty() : OptionalDouble.of(threshold);
       Band band =
@@ -138,7 +137,7 @@ public final class Scorer {
               probability,
               flaggedFrom,
               unclearShare,
-              calls != null && calls >= minCalls,
+              row.<Long>getAs("pattern_calls") >= minCalls,
               row.getAs("review_verdict"));
       List<Reason> reasons = reasons(figures, vector, shap);
       return scoreRow(

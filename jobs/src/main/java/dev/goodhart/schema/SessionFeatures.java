@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.StructField;
  */
 public final class SessionFeatures {
   /** Columns that say whose row it is and how old its evidence is, not features. */
-  public static final int DESCRIPTIVE_COLUMNS = 12;
+  public static final int DESCRIPTIVE_COLUMNS = 14;
 
   public static final Table TABLE =
       Table.of("silver", "session_features", "One session as of one day.")
@@ -40,6 +40,18 @@ public final class SessionFeatures {
           .column("calls", LONG, "Model calls.")
           .column("total_tokens", LONG, "All tokens.")
           .column("cost_usd", DOUBLE, "USD, known costs.")
+          .column(
+              "prompt_pattern",
+              STRING,
+              "Keyed hash of the prompt that the session asks most often (of several, the smallest"
+                  + " hash); null where no prompt's text is known.")
+          .column(
+              "pattern_calls",
+              LONG,
+              "Model calls of the session; where these are fewer than score.min_calls, with those"
+                  + " of the same person's other sessions that are as short, have the same"
+                  + " prompt_pattern and ended within baselines.window_days before as_of_date, as"
+                  + " of that day. A session with fewer than score.min_calls of them is not judged.")
           // volume
           .column("log_calls", DOUBLE, "ln(1 + model calls).")
           .column("log_tokens", DOUBLE, "ln(1 + all tokens).")

@@ -11,6 +11,7 @@ import dev.goodhart.outcome.TaskEvents;
 import dev.goodhart.outcome.TaskReferences;
 import dev.goodhart.schema.OutcomeEvents;
 import dev.goodhart.schema.PersonDays;
+import dev.goodhart.schema.SessionFeatures;
 import dev.goodhart.schema.SessionSources;
 import dev.goodhart.schema.UsageEvents;
 import dev.goodhart.session.SessionReferences;
@@ -105,7 +106,8 @@ class FeatureRowsTest extends SparkTest {
                 TaskEvents.of(happened, DEFAULT_BRANCHES, settings.links().windowDays()),
                 DEFAULT_BRANCHES),
             TableRows.of(PersonDays.TABLE).rows(personDays).dataset(),
-            TableRows.of(SessionSources.TABLE).dataset()),
+            TableRows.of(SessionSources.TABLE).dataset(),
+            TableRows.of(SessionFeatures.TABLE).dataset()),
         DEFAULT_BRANCHES,
         JANUARY,
         settings);

@@ -112,6 +112,7 @@ final class MadeUpSessions {
     described.put("evidence_age_days", (int) age);
     described.put("evidence", age >= 14 ? "mature" : "young");
     described.put("calls", calls);
+    described.put("pattern_calls", calls);
     described.put("total_tokens", Math.round(100_000 * cost));
     described.put("cost_usd", cost);
     for (StructField field : SessionFeatures.TABLE.schema().fields()) {

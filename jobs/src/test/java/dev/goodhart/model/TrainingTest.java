@@ -1,6 +1,7 @@
 package dev.goodhart.model;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -14,6 +15,7 @@ import dev.goodhart.label.Verdicts;
 import dev.goodhart.schema.SessionReasons;
 import dev.goodhart.schema.SessionScores;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +124,31 @@ class TrainingTest extends SparkTest {
                     .collectAsList();
             assertThat(bands).containsExactly(band);
           });
+    }
+  }
+
+  @Test
+  void shouldJudgeAShortSessionOnlyWhereItsPatternMakesUpForIt() {
+    // Given sessions of two calls, of which those of some people's patterns come to five
+    Column made = when(col("user_id").lt("p3"), lit(5L)).otherwise(lit(4L));
+    Dataset<Row> features =
+        world.features().withColumn("calls", lit(2L)).withColumn("pattern_calls", made);
+    Dataset<Row> noVerdicts = Verdicts.latest(world.reviews(), LocalDate.EPOCH);
+
+    // When
+    try (Scores scores = Scorer.score(features, Optional.of(model()), noVerdicts, SETTINGS)) {
+      Dataset<Row> judged =
+          scores
+              .scores()
+              .select(
+                  col("user_id").lt("p3").as("made_up_for"),
+                  col("band").notEqual("insufficient_evidence").as("judged"))
+              .distinct();
+
+      // Then
+      assertThat(judged.collectAsList())
+          .containsExactlyInAnyOrder(
+              RowFactory.create(true, true), RowFactory.create(false, false));
     }
   }
 

@@ -1,0 +1,88 @@
+package dev.goodhart.feature;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_date;
+
+import dev.goodhart.ingest.Pseudonyms;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * A session of a few model calls says too little to be judged by, yet a person who starts the same
+ * few calls day after day shows a pattern. So short sessions of one person that ask the same prompt
+ * add their calls up.
+ *
+ * <p>The rule: a session is short as of a day when fewer than {@code score.min_calls} of its model
+ * calls had landed by then; its pattern is the prompt that it asks most often ({@code
+ * prompt_pattern}). {@code pattern_calls} is the session's own calls and, if it is short, those of
+ * the same person's other sessions that are short, show the same pattern and ended in the {@code
+ * baselines.window_days} before the day, each as of the day. Where no prompt's text is known, or
+ * nobody knows whose the session is, it is the session's own calls.
+ */
+final class Patterns {
+  private static final String[] ROW = {"session_id", "as_of_date"};
+
+  private Patterns() {}
+
+  /**
+   * Adds {@code pattern_calls}.
+   *
+   * @param rows {@code session_id, as_of_date, user_id, ended_at, calls, prompt_pattern} and any
+   *     other columns
+   * @param earlier rows of the trailing window before those of {@code rows}, of any session
+   */
+  static Dataset<Row> add(Dataset<Row> rows, Dataset<Row> earlier, int windowDays, int minCalls) {
+    Dataset<Row> known =
+        described(earlier)
+            .unionByName(described(rows))
+            .withColumn(
+                "next_date",
+                lead(col("as_of_date"), 1)
+                    .over(Window.partitionBy("session_id").orderBy("as_of_date")))
+            .where(shows(minCalls));
+    Dataset<Row> others =
+        known.select(
+            col("user_id"),
+            col("prompt_pattern"),
+            col("session_id").as("other"),
+            col("as_of_date").as("other_date"),
+            col("next_date"),
+            col("ended_at").as("other_ended_at"),
+            col("calls").as("other_calls"));
+    Column asOf =
+        col("other_date")
+            .leq(col("as_of_date"))
+            .and(col("next_date").isNull().or(col("next_date").gt(col("as_of_date"))));
+    Column recent = to_date(col("other_ended_at")).geq(date_sub(col("as_of_date"), windowDays));
+    Dataset<Row> company =
+        described(rows)
+            .where(shows(minCalls))
+            .drop("calls", "ended_at")
+            .join(others, new String[] {"user_id", "prompt_pattern"}, "inner")
+            .where(col("other").notEqual(col("session_id")).and(asOf).and(recent))
+            .groupBy("session_id", "as_of_date")
+            .agg(sum("other_calls").as("company_calls"));
+    return rows.join(company, ROW, "left")
+        .withColumn("pattern_calls", col("calls").plus(coalesce(col("company_calls"), lit(0L))))
+        .drop("company_calls");
+  }
+
+  private static Column shows(int minCalls) {
+    return col("calls")
+        .lt(minCalls)
+        .and(col("prompt_pattern").isNotNull())
+        .and(col("user_id").notEqual(Pseudonyms.UNKNOWN_PERSON));
+  }
+
+  private static Dataset<Row> described(Dataset<Row> rows) {
+    return rows.select(
+        "session_id", "as_of_date", "user_id", "ended_at", "calls", "prompt_pattern");
+  }
+}
