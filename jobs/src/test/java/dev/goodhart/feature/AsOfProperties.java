@@ -58,9 +58,9 @@ class AsOfProperties {
     // When: all days in one run; in two, the first of which comes before the later landings; and
     // each day in a world of its own, which ends with it.
     Dataset<Row> atOnce = features(Map.of("", world), 0, World.DAYS).localCheckpoint();
+    Dataset<Row> firstRun = features(Map.of("", world.by(cut - 1)), 0, cut).localCheckpoint();
     Dataset<Row> inTwoRuns =
-        features(Map.of("", world.by(cut - 1)), 0, cut)
-            .unionByName(features(Map.of("", world), cut, World.DAYS));
+        firstRun.unionByName(features(Map.of("", world), firstRun, cut, World.DAYS));
     Dataset<Row> dayByDay =
         parted(features(worldOfEachDay(world), 0, World.LAST_LANDING))
             .where(col("as_of_date").equalTo(date(col("day"))))
@@ -90,8 +90,8 @@ class AsOfProperties {
   void shouldKnowOfSessionsTasksAndWhatTiesThemEachDayWhatHadLandedByThen(
       @ForAll("worlds") World world) {
     // Given: the world as it stood at the end of each day, all side by side, and the whole one.
-    FeatureRows.Sources then = World.sources(worldOfEachDay(world), WINDOW_DAYS);
-    FeatureRows.Sources whole = World.sources(Map.of("", world), WINDOW_DAYS);
+    FeatureRows.Sources then = World.sources(worldOfEachDay(world), World.noRows(), WINDOW_DAYS);
+    FeatureRows.Sources whole = World.sources(Map.of("", world), World.noRows(), WINDOW_DAYS);
     Dataset<Row> tasksThen = taskEvents(then).localCheckpoint();
     Dataset<Row> tasks = taskEvents(whole).localCheckpoint();
 
@@ -155,8 +155,13 @@ class AsOfProperties {
   }
 
   private static Dataset<Row> features(Map<String, World> worlds, int from, int to) {
+    return features(worlds, World.noRows(), from, to);
+  }
+
+  private static Dataset<Row> features(
+      Map<String, World> worlds, Dataset<Row> earlierRows, int from, int to) {
     return FeatureRows.of(
-        World.sources(worlds, WINDOW_DAYS),
+        World.sources(worlds, earlierRows, WINDOW_DAYS),
         DEFAULT_BRANCHES,
         new Days(World.FIRST_DAY.plusDays(from), World.FIRST_DAY.plusDays(to)),
         SETTINGS);

@@ -5,6 +5,8 @@ import dev.goodhart.ingest.Pseudonyms;
 import dev.goodhart.outcome.TaskEvents;
 import dev.goodhart.outcome.TaskReferences;
 import dev.goodhart.schema.OutcomeEvents;
+import dev.goodhart.schema.SessionFeatures;
+import dev.goodhart.schema.SessionSources;
 import dev.goodhart.schema.UsageEvents;
 import dev.goodhart.session.FirstLandings;
 import dev.goodhart.session.PersonDaySums;
@@ -108,7 +110,8 @@ record World(List<Landing> landings) {
    * What the jobs would hand over to the features of some worlds side by side. A world's tag is put
    * behind whatever could make two worlds meet.
    */
-  static FeatureRows.Sources sources(Map<String, World> tagged, int windowDays) {
+  static FeatureRows.Sources sources(
+      Map<String, World> tagged, Dataset<Row> earlierRows, int windowDays) {
     TableRows usageRows = TableRows.of(UsageEvents.TABLE);
     TableRows outcomeRows = TableRows.of(OutcomeEvents.TABLE);
     tagged.forEach(
@@ -123,7 +126,14 @@ record World(List<Landing> landings) {
         SessionReferences.of(usage, DEFAULT_BRANCHES),
         outcomes,
         TaskReferences.of(TaskEvents.of(outcomes, DEFAULT_BRANCHES, windowDays), DEFAULT_BRANCHES),
-        PersonDaySums.of(usage).localCheckpoint());
+        PersonDaySums.of(usage).localCheckpoint(),
+        TableRows.of(SessionSources.TABLE).dataset(),
+        earlierRows);
+  }
+
+  /** Feature rows before there were any. */
+  static Dataset<Row> noRows() {
+    return TableRows.of(SessionFeatures.TABLE).dataset();
   }
 
   /** Worlds whose events are called after the name. */
