@@ -1,7 +1,11 @@
 package dev.goodhart.model;
 
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.goodhart.config.Settings;
@@ -10,7 +14,6 @@ import java.sql.Date;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +24,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The sessions that people should look at this week, most useful first: those that are likely,
@@ -44,20 +49,7 @@ public final class ReviewQueue {
 
   private ReviewQueue() {}
 
-  private record Candidate(String session, String person, Double probability, String band) {
-    /** A model judged it; scores from before there was one have no probability. */
-    boolean judged() {
-      return probability != null;
-    }
-
-    boolean likely() {
-      return judged() && band.equals(Band.LIKELY.written());
-    }
-
-    double distanceFromEven() {
-      return Math.abs(probability - 0.5);
-    }
-  }
+  private record Candidate(String session, String person) {}
 
   /**
    * Chooses the queue, in {@code review.queue}'s columns.
@@ -75,35 +67,49 @@ public final class ReviewQueue {
       Settings settings) {
     Date week = Date.valueOf(weekOf.with(DayOfWeek.MONDAY));
     Dataset<Row> reviewedOnce = reviewed.select("session_id").distinct();
-    List<Candidate> pool = pool(scores, features, reviewedOnce, week, settings);
+    Dataset<Row> pool =
+        pool(scores, features, reviewedOnce, week, settings)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return choose(pool, features, reviewedOnce, week, settings.review().capacity());
+    } finally {
+      pool.unpersist();
+    }
+  }
+
+  private static Dataset<Row> choose(
+      Dataset<Row> pool, Dataset<Row> features, Dataset<Row> reviewed, Date week, int most) {
     Picks picks = new Picks(week);
-    int capacity = Math.min(settings.review().capacity(), pool.size());
-    boolean scored = pool.stream().anyMatch(Candidate::judged);
+    long size = pool.count();
+    int capacity = (int) Math.min(most, size);
+    boolean scored = !pool.filter(col("probability").isNotNull()).isEmpty();
     int novel = part(capacity, scored ? NOVEL_SHARE : 0.5);
     int uncertain = scored ? part(capacity, UNCERTAIN_SHARE) : 0;
     int audit = scored ? part(capacity, AUDIT_SHARE) : capacity - novel;
-    List<Candidate> drawn = pool.subList(0, audit);
-    List<Candidate> rest = pool.subList(audit, pool.size());
+    List<Candidate> byLot = candidates(pool.orderBy("lot", "session_id").limit(audit + NOVEL_POOL));
+    List<Candidate> drawn = byLot.subList(0, audit);
+    List<Candidate> rest = byLot.subList(audit, byLot.size());
     if (scored) {
-      List<Candidate> likely = rest.stream().filter(Candidate::likely).toList();
+      Column isLikely = col("band").equalTo(Band.LIKELY.written());
       picks.take(
           "likely",
-          sorted(likely, Comparator.comparingDouble(Candidate::probability).reversed()),
+          first(pool.filter(isLikely), col("probability").desc(), capacity, drawn),
           capacity - novel - uncertain - audit);
       picks.take(
           "uncertain",
-          sorted(
-              rest.stream().filter(candidate -> candidate.judged() && !candidate.likely()).toList(),
-              Comparator.comparingDouble(Candidate::distanceFromEven)),
+          first(
+              pool.filter(not(isLikely)),
+              abs(col("probability").minus(0.5)).asc(),
+              capacity,
+              drawn),
           capacity - novel - audit - picks.size());
     }
     picks.take(
         "novel",
-        unlikeReviewed(rest, features, reviewedOnce, novel + picks.size(), week),
+        unlikeReviewed(rest, features, reviewed, novel + picks.size(), week),
         capacity - audit - picks.size());
-    picks.audit(drawn, (double) audit / Math.max(1, pool.size()));
-    return scores
-        .sparkSession()
+    picks.audit(drawn, (double) audit / Math.max(1, size));
+    return pool.sparkSession()
         .createDataFrame(picks.rows(), dev.goodhart.schema.ReviewQueue.TABLE.schema());
   }
 
@@ -111,12 +117,27 @@ public final class ReviewQueue {
     return (int) Math.ceil(share * capacity);
   }
 
-  private static List<Candidate> sorted(List<Candidate> rows, Comparator<Candidate> order) {
-    return rows.stream().sorted(order.thenComparing(Candidate::session)).toList();
+  /**
+   * As many of the sessions that a model judged as can matter, in order: each person's first few,
+   * without those drawn already. What comes to this process stays small, however many there are.
+   */
+  private static List<Candidate> first(
+      Dataset<Row> sessions, Column order, int capacity, List<Candidate> drawn) {
+    Column place =
+        row_number().over(Window.partitionBy("person").orderBy(order, col("session_id")));
+    Column isDrawn = col("session_id").isin(drawn.stream().map(Candidate::session).toArray());
+    return candidates(
+        sessions
+            .filter(col("probability").isNotNull().and(not(isDrawn)))
+            .withColumn("place", place)
+            .filter(col("place").leq(MOST_A_PERSON))
+            .orderBy(order, col("session_id"))
+            // At most as many are passed over, being of people who were chosen twice before.
+            .limit(2 * capacity));
   }
 
-  /** Sessions that may be chosen, in an order drawn by lot for the week. */
-  private static List<Candidate> pool(
+  /** Sessions that may be chosen, with an order drawn by lot for the week. */
+  private static Dataset<Row> pool(
       Dataset<Row> scores,
       Dataset<Row> features,
       Dataset<Row> reviewed,
@@ -126,18 +147,17 @@ public final class ReviewQueue {
         .join(reviewed, "session_id", "left_anti")
         .join(features.select("session_id", "pattern_calls"), "session_id")
         .filter(col("pattern_calls").geq(settings.score().minCalls()))
-        .withColumn("lot", lot(week, settings.train().seed()))
-        .orderBy("lot", "session_id")
-        .select("session_id", "user_id", "probability", "band")
-        .collectAsList()
-        .stream()
-        .map(
-            row ->
-                new Candidate(
-                    row.getString(0),
-                    row.isNullAt(1) ? row.getString(0) : row.getString(1),
-                    row.isNullAt(2) ? null : (Double) row.getDouble(2),
-                    row.getString(3)))
+        .select(
+            col("session_id"),
+            coalesce(col("user_id"), col("session_id")).as("person"),
+            col("probability"),
+            col("band"),
+            lot(week, settings.train().seed()).as("lot"));
+  }
+
+  private static List<Candidate> candidates(Dataset<Row> rows) {
+    return rows.select("session_id", "person").collectAsList().stream()
+        .map(row -> new Candidate(row.getString(0), row.getString(1)))
         .toList();
   }
 
@@ -149,8 +169,7 @@ public final class ReviewQueue {
   private static List<Candidate> unlikeReviewed(
       List<Candidate> rest, Dataset<Row> features, Dataset<Row> reviewed, int most, Date week) {
     Map<String, Candidate> pool = new TreeMap<>();
-    rest.subList(0, Math.min(rest.size(), NOVEL_POOL))
-        .forEach(candidate -> pool.put(candidate.session(), candidate));
+    rest.forEach(candidate -> pool.put(candidate.session(), candidate));
     Map<String, Figures> known = new TreeMap<>();
     features
         .join(reviewed, "session_id", "left_semi")
