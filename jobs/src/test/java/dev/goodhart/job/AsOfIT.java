@@ -41,8 +41,11 @@ class AsOfIT {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 5);
   private static final int DAYS = 3;
 
-  // Sessions ripen within the few days, so that this is tried too.
-  private static final String[] SETTINGS = {"outcomes.maturity_days=1", "baselines.window_days=3"};
+  // Sessions ripen within the few days, and all count as short, so that patterns are tried too: in
+  // this world an automation asks the same on two days.
+  private static final String[] SETTINGS = {
+    "outcomes.maturity_days=1", "baselines.window_days=3", "score.min_calls=1000"
+  };
 
   private static Path folder;
   private static TestRun backfill;
@@ -51,7 +54,7 @@ class AsOfIT {
   static void makeWorldAndBackfill(@TempDir Path temporary) throws IOException {
     folder = temporary;
     Organisation.write(
-        SampleOptions.defaults().withSize(5, DAYS).withSeed(11),
+        SampleOptions.defaults().withSize(5, DAYS).withSeed(28),
         folder.resolve("raw"),
         folder.resolve("truth.csv"),
         line -> {});
@@ -97,6 +100,19 @@ class AsOfIT {
 
     before.forEach(
         (table, rows) -> assertThat(backfill.rows(table)).as(table.fullName()).isEqualTo(rows));
+  }
+
+  @Test
+  void shouldAddUpSessionsOfOnePattern() {
+    assertThat(backfill.rows(SessionFeatures.TABLE))
+        .anySatisfy(
+            row ->
+                assertThat(row.<Long>getAs("pattern_calls"))
+                    .isGreaterThan(row.<Long>getAs("calls")))
+        .allSatisfy(
+            row ->
+                assertThat(row.<Long>getAs("pattern_calls"))
+                    .isGreaterThanOrEqualTo(row.<Long>getAs("calls")));
   }
 
   private static List<Row> backfilledBefore(LocalDate end) {
