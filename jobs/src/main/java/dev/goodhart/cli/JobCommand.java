@@ -81,7 +81,7 @@ final class JobCommand implements Callable<Integer> {
             asked.isPresent()
                 ? asked
                 : raw.isPresent()
-                    ? Intervals.ofRaw(raw.get(), lake, settings, jobs, clock)
+                    ? Intervals.ofRaw(raw.get(), lake, settings, jobs, clock, out::println)
                     : Intervals.ofJob(lake, jobs.get(0).name());
         if (days.isEmpty()) {
           out.println(

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
@@ -29,14 +29,23 @@ public final class Intervals {
   private Intervals() {}
 
   /**
-   * The days that ingest, or a job after it, has yet to take: from the first whose files changed
-   * since they were read or that a job has not taken since, else from the day after the last one
-   * taken, to the newest closed landing day; empty where there is none.
+   * The days that ingest, or a job after it, has yet to take: from the first to which a file came
+   * or whose file changed since, or that a job has not taken since, else from the day after the
+   * last one taken, to the newest closed landing day; empty where there is none.
+   *
+   * <p>A day that has lost files, as object stores expire them, is not taken again without being
+   * asked for, and neither are the days before it: that would empty what was read of it.
    *
    * @param jobs ingest and the jobs that run after it
+   * @param notice is told of days that were left for that reason
    */
   public static Optional<Days> ofRaw(
-      RawLogs raw, Lake lake, Settings settings, Collection<Job> jobs, Clock clock) {
+      RawLogs raw,
+      Lake lake,
+      Settings settings,
+      Collection<Job> jobs,
+      Clock clock,
+      Consumer<String> notice) {
     LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
     List<RawFile> closed =
         LogIngest.formats().stream()
@@ -55,11 +64,13 @@ public final class Intervals {
         jobs.stream()
             .filter(job -> !job.name().equals(IngestJob.NAME))
             .flatMap(job -> history.firstDue(job.name()).stream());
-    Optional<LocalDate> from =
-        Stream.of(firstNew, due, firstChanged(closed, lake, history).stream())
+    Optional<FileChanges> changes = changes(closed, lake, history);
+    Optional<LocalDate> wanted =
+        Stream.of(firstNew, due, changes.flatMap(FileChanges::first).stream())
             .flatMap(days -> days)
             .min(LocalDate::compareTo);
-    // Days that were taken may have lost their files, and so lie after the newest that has any.
+    Optional<LocalDate> from =
+        wanted.map(day -> afterLost(day, changes.flatMap(FileChanges::lastLost), notice));
     Stream<LocalDate> ends =
         Stream.concat(
             closed.stream().map(file -> file.landed().plusDays(1)),
@@ -69,14 +80,36 @@ public final class Intervals {
         .map(to -> new Days(from.orElseThrow(), to));
   }
 
+  private static LocalDate afterLost(
+      LocalDate from, Optional<LocalDate> lastLost, Consumer<String> notice) {
+    if (lastLost.filter(lost -> !lost.isBefore(from)).isEmpty()) {
+      return from;
+    }
+    LocalDate after = lastLost.get().plusDays(1);
+    notice.accept(
+        String.format(
+            "the days from %s to %s should be taken again, but raw files that were read of them are"
+                + " gone, and with them would go what the lake holds of them; left as they are. To"
+                + " replace them by what is there, name them with --from %s --to %s",
+            from, lastLost.get(), from, after));
+    return after;
+  }
+
   /** The days that ingest has taken and a job has not since; empty where there is none. */
   public static Optional<Days> ofJob(Lake lake, String job) {
     History history = History.of(lake);
     return history.firstDue(job).map(from -> new Days(from, history.takenTo().orElseThrow()));
   }
 
-  /** The first of the days taken whose files are others than those that were read. */
-  private static Optional<LocalDate> firstChanged(
+  /**
+   * How the files of the days taken differ from those that were read.
+   *
+   * @param first the first day to which a file came or whose file changed
+   * @param lastLost the last day that has fewer files than were read of it
+   */
+  private record FileChanges(Optional<LocalDate> first, Optional<LocalDate> lastLost) {}
+
+  private static Optional<FileChanges> changes(
       Collection<RawFile> files, Lake lake, History history) {
     if (history.takenTo().isEmpty()) {
       return Optional.empty();
@@ -93,9 +126,20 @@ public final class Intervals {
         .collectAsList()
         .forEach(
             (Row row) -> add(read, row.getDate(0).toLocalDate(), row.getLong(1), row.getString(2)));
-    TreeSet<LocalDate> days = new TreeSet<>(there.keySet());
-    days.addAll(read.keySet());
-    return days.stream().filter(day -> !sorted(there, day).equals(sorted(read, day))).findFirst();
+    return Optional.of(
+        new FileChanges(
+            there.keySet().stream()
+                .filter(day -> hasNew(of(there, day), of(read, day)))
+                .findFirst(),
+            read.keySet().stream()
+                .filter(day -> of(there, day).size() < of(read, day).size())
+                .reduce((earlier, later) -> later)));
+  }
+
+  private static boolean hasNew(List<String> there, List<String> read) {
+    List<String> left = new ArrayList<>(there);
+    read.forEach(left::remove);
+    return !left.isEmpty();
   }
 
   private static void add(
@@ -103,7 +147,7 @@ public final class Intervals {
     stamps.computeIfAbsent(day, of -> new ArrayList<>()).add(size + " " + version);
   }
 
-  private static List<String> sorted(Map<LocalDate, List<String>> stamps, LocalDate day) {
-    return stamps.getOrDefault(day, List.of()).stream().sorted().toList();
+  private static List<String> of(Map<LocalDate, List<String>> stamps, LocalDate day) {
+    return stamps.getOrDefault(day, List.of());
   }
 }

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,7 @@ class IntervalsTest extends SparkTest {
 
   @TempDir private Path folder;
   private Lake lake;
+  private final List<String> notices = new ArrayList<>();
   private int runs;
 
   @BeforeEach
@@ -103,13 +105,31 @@ class IntervalsTest extends SparkTest {
   }
 
   @Test
-  void shouldTakeADayAgainWhoseFileVanishedTheNewestToo() throws IOException {
+  void shouldLeaveADayWhoseFilesExpired() throws IOException {
     land("day=06", "a.json");
     land("day=08", "a.json");
     take(6, 9);
-    Files.delete(rawFile("day=08", "a.json"));
+    Files.delete(rawFile("day=06", "a.json"));
 
-    assertThat(due()).contains(days(8, 9));
+    assertThat(due()).isEmpty();
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void shouldNotEmptyADayWhoseFilesExpiredForTheSakeOfAnother() throws IOException {
+    land("day=06", "a.json");
+    land("day=07", "a.json");
+    land("day=08", "a.json");
+    take(6, 9);
+    Files.delete(rawFile("day=07", "a.json"));
+    land("day=06", "late.json");
+    land("day=09", "a.json");
+
+    assertThat(due()).contains(days(8, 10));
+    assertThat(notices)
+        .singleElement()
+        .asString()
+        .contains("2026-01-06", "2026-01-07", "--from 2026-01-06 --to 2026-01-08");
   }
 
   @Test
@@ -157,11 +177,11 @@ class IntervalsTest extends SparkTest {
   }
 
   private Optional<Days> due() {
-    return Intervals.ofRaw(raw(), lake, SETTINGS, JOBS, TODAY);
+    return Intervals.ofRaw(raw(), lake, SETTINGS, JOBS, TODAY, notices::add);
   }
 
   private Optional<Days> due(Job job) {
-    return Intervals.ofRaw(raw(), lake, SETTINGS, List.of(job), TODAY);
+    return Intervals.ofRaw(raw(), lake, SETTINGS, List.of(job), TODAY, notices::add);
   }
 
   private RawLogs raw() {
