@@ -2,6 +2,7 @@ package dev.goodhart.cli;
 
 import dev.goodhart.sample.Organisation;
 import dev.goodhart.sample.SampleOptions;
+import dev.goodhart.sample.Summary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,8 +30,11 @@ final class SampleCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "OUT", description = "Folder for the raw logs.")
-  private Path out;
+  @Parameters(
+      index = "0",
+      paramLabel = "OUT",
+      description = "New or empty folder of this machine for the raw logs.")
+  private String out;
 
   @Option(names = "--truth", required = true, paramLabel = "FILE", description = "Truth as CSV.")
   private Path truth;
@@ -46,7 +51,9 @@ final class SampleCommand implements Callable<Integer> {
   @Option(names = "--start", description = "First day, UTC.")
   private LocalDate start = DEFAULTS.start();
 
-  @Option(names = "--gaming-share", description = "Share of sessions that are gaming.")
+  @Option(
+      names = "--gaming-share",
+      description = "Share of all sessions that are gaming; none in the first 14 days.")
   private double gamingShare = DEFAULTS.gamingShare();
 
   @Option(names = "--evasion", description = "Share of the tells that a gamer hides.")
@@ -66,6 +73,10 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (out.contains("://")) {
+      throw new UsageException(
+          out + " is no folder of this machine; name one, and copy what is written there");
+    }
     PrintWriter terminal = spec.commandLine().getOut();
     SampleOptions options =
         new SampleOptions(
@@ -79,7 +90,28 @@ final class SampleCommand implements Callable<Integer> {
             reviews,
             new HashSet<>(formats),
             start);
-    terminal.println(Organisation.write(options, out, truth, terminal::println));
+    Summary summary = Organisation.write(options, Path.of(out), truth, terminal::println);
+    terminal.println(written(summary));
+    if (gamingShare > 0 && days <= SampleOptions.ANNOUNCED_ON) {
+      terminal.printf(
+          "Nobody games: the leaderboard is announced after %d days, which these are not.%n",
+          SampleOptions.ANNOUNCED_ON);
+    }
     return Main.DONE;
+  }
+
+  private String written(Summary summary) {
+    return String.format(
+        Locale.ROOT,
+        "%,d sessions (%,d of them gaming), %,d events, %,d outcomes, %,d reviews: %.1f MB in %s;"
+            + " the truth is in %s",
+        summary.sessions(),
+        summary.gaming(),
+        summary.events(),
+        summary.outcomes(),
+        summary.reviews(),
+        summary.bytes() / 1e6,
+        out,
+        truth);
   }
 }

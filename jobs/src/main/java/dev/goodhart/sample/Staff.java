@@ -177,8 +177,10 @@ final class Staff {
             case INCIDENT -> role.equals("support") ? 3 : 0.8;
             case PARALLEL_AGENTS -> role.equals("senior") ? 1.6 : 0.5;
             case HARD_DEBUGGING -> 1.4;
+            case QUICK_QUESTION -> 2.5;
             case MIGRATION, LARGE_REFACTOR -> role.equals("newcomer") ? 0.2 : 0.8;
-            case LONG_CONTEXT_QUESTION, PROTOTYPE_DISCARDED, FAILED_ATTEMPT, PAIRING -> 0.8;
+            case PROTOTYPE_DISCARDED, PAIRING -> 1.2;
+            case LONG_CONTEXT_QUESTION, FAILED_ATTEMPT -> 0.8;
             case RUNAWAY -> 0.25;
             case NEW_MODEL_TRIAL -> 0.5;
             default -> 0;

@@ -23,7 +23,7 @@ final class Worker {
   private static final double HONEST_VARIES = 0.15;
 
   /** No session lies further out than honest ones do: about one in two hundred on either side. */
-  private static final double EXTREME = 2.8;
+  private static final double EXTREME = 2.6;
 
   /** Without cover, gaming is plain to see; evasion takes it back. */
   private static final double GAMING_STRENGTH = 2.6;

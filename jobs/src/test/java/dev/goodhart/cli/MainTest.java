@@ -62,6 +62,32 @@ class MainTest {
   }
 
   @Test
+  void shouldNameEveryMistakeInTheSamplesOptionsAtOnce() {
+    refused(
+        run("sample", "o", "--truth", "t", "--users", "0", "--archetypes", "churn,nap"),
+        "users must be at least 1, is 0");
+    assertThat(err.toString()).contains("no gaming archetype 'nap'");
+  }
+
+  @Test
+  void shouldRefuseToMakeASampleAnywhereButInAFolder() {
+    refused(run("sample", "s3a://bucket/raw", "--truth", "t"), "no folder of this machine");
+  }
+
+  @Test
+  void shouldSayWhatTheSampleHoldsAndWhyNobodyGames(@TempDir Path folder) {
+    String raw = folder.resolve("raw").toString();
+    String truth = folder.resolve("truth.csv").toString();
+
+    int code = run("sample", raw, "--truth", truth, "--users", "2", "--days", "3");
+
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .contains("(0 of them gaming)", "MB in " + raw, "the truth is in " + truth)
+        .contains("Nobody games: the leaderboard is announced after 14 days");
+  }
+
+  @Test
   void shouldAskForTheRawRoot() {
     refused(run("ingest", "--lake", "l"), "--raw is missing");
   }

@@ -8,11 +8,14 @@ import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.goodhart.lake.Days;
+import dev.goodhart.privacy.Secrets;
+import dev.goodhart.privacy.Secrets.Kind;
 import dev.goodhart.schema.SessionScores;
 import dev.goodhart.schema.SessionTasks;
 import dev.goodhart.schema.Sessions;
 import dev.goodhart.schema.Tasks;
 import dev.goodhart.schema.UsageEvents;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -23,12 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way on the real logs of data-samples, with the counts that its README states. */
 class RealLogsIT {
+  private static final Path RAW = Path.of("../data-samples/real");
+
+  private static Path lake;
   private static TestRun run;
 
   @BeforeAll
   static void runPipeline(@TempDir Path folder) {
-    run =
-        new TestRun(Path.of("../data-samples/real").toString(), folder.resolve("lake").toString());
+    lake = folder.resolve("lake");
+    run = new TestRun(RAW.toString(), lake.toString());
     run.run(Pipeline.JOBS, new Days(LocalDate.of(2026, 1, 3), LocalDate.of(2026, 2, 17)));
   }
 
@@ -92,5 +98,14 @@ class RealLogsIT {
     List<String> findings = run.withLake(lake -> Verification.whole(lake).findings());
 
     assertThat(findings).isEmpty();
+  }
+
+  @Test
+  void shouldKeepNothingThatNamesOrQuotesAPerson() throws IOException {
+    Secrets secrets = Secrets.of(RAW);
+
+    assertThat(secrets.of(Kind.BRANCH)).isNotEmpty();
+    assertThat(secrets.of(Kind.LOGIN)).isNotEmpty();
+    assertThat(secrets.below(lake)).isEmpty();
   }
 }

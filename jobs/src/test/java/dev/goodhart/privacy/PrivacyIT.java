@@ -57,7 +57,7 @@ class PrivacyIT {
     assertThat(lake.resolve("ml_models")).as("a model was kept").isNotEmptyDirectory();
     assertThat(names(left)).anyMatch(name -> name.endsWith(".checkpoint.parquet"));
     assertThat(names(left)).anyMatch(name -> name.endsWith("spark.log"));
-    assertThat(found(secrets, left)).isEmpty();
+    assertThat(secrets.below(left)).isEmpty();
   }
 
   @Test
@@ -78,7 +78,7 @@ class PrivacyIT {
     Files.createDirectories(left.resolve("user=zoe@corp.example"));
 
     // When
-    List<String> found = found(secrets, left);
+    List<String> found = secrets.below(left);
 
     // Then
     assertThat(found)
@@ -179,15 +179,6 @@ class PrivacyIT {
         .option("parquet.enable.dictionary", String.valueOf(dictionary))
         .option("compression", "zstd")
         .parquet(path.toString());
-  }
-
-  private static List<String> found(Secrets secrets, Path left) throws IOException {
-    List<String> found = new ArrayList<>();
-    StoredBytes.below(
-        left,
-        (where, bytes) ->
-            secrets.in(bytes).forEach(secret -> found.add(where + ": holds " + secret)));
-    return found;
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -8,8 +8,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,9 +22,9 @@ import org.ahocorasick.trie.Emit;
 import org.ahocorasick.trie.Trie;
 
 /** What raw logs hold that names a person or quotes one, and the search for it. */
-final class Secrets {
+public final class Secrets {
   /** Kinds of secrets. */
-  enum Kind {
+  public enum Kind {
     EMAIL,
     ACCOUNT,
     LOGIN,
@@ -71,7 +73,7 @@ final class Secrets {
   private Secrets() {}
 
   /** The secrets of every file below a raw root. */
-  static Secrets of(Path raw) throws IOException {
+  public static Secrets of(Path raw) throws IOException {
     Secrets secrets = new Secrets();
     for (Kind kind : Kind.values()) {
       secrets.byKind.put(kind, new TreeSet<>());
@@ -80,7 +82,7 @@ final class Secrets {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         if (file.toString().endsWith(".csv")) {
           secrets.identities(file);
-        } else {
+        } else if (!file.toString().endsWith(".md")) {
           secrets.lines(file);
         }
       }
@@ -94,7 +96,7 @@ final class Secrets {
     return secrets;
   }
 
-  Set<String> of(Kind kind) {
+  public Set<String> of(Kind kind) {
     return byKind.get(kind);
   }
 
@@ -102,6 +104,15 @@ final class Secrets {
   Set<String> in(byte[] piece) {
     Collection<Emit> found = search.parseText(new String(piece, StandardCharsets.ISO_8859_1));
     return found.stream().map(Emit::getKeyword).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Where below a folder a secret stands, in whatever is stored there, and which. */
+  public List<String> below(Path folder) throws IOException {
+    List<String> found = new ArrayList<>();
+    StoredBytes.below(
+        folder,
+        (where, bytes) -> in(bytes).forEach(secret -> found.add(where + ": holds " + secret)));
+    return found;
   }
 
   /** A raw file's text, decompressed. */
@@ -168,6 +179,7 @@ final class Secrets {
         trace.length() >= SHORTEST
             && !Pseudonyms.isDefaultBranch(plain)
             && !trace.equals("<REDACTED>")
+            && !trace.equals(Pseudonyms.UNKNOWN_PERSON)
             // A command's first word is kept, if it is a common one.
             && !(kind == Kind.COMMAND && trace.matches("[a-z0-9]+"))
             // The deliveries' sender is the platform, and nobody's login.
