@@ -127,10 +127,6 @@ class FeatureTellsIT {
                             SingleFigure.bestPrecision(
                                 values(sessions, feature), values(HONEST, feature))))));
 
-    fits.stream()
-        .sorted(java.util.Comparator.comparingDouble(Fit::precision).reversed())
-        .limit(20)
-        .forEach(System.out::println);
     assertThat(fits).hasSize(ARCHETYPES * SessionFeatures.FEATURES.size());
     assertThat(fits).filteredOn(fit -> fit.precision() >= TELLING_PRECISION).isEmpty();
   }
