@@ -63,7 +63,8 @@ public final class FeatureRows {
     int windowDays = settings.links().windowDays();
     int maturityDays = settings.outcomes().maturityDays();
     Dataset<Row> expanded =
-        Accounts.counted(SessionStates.expand(sources.usage()), "state_date", sources.standings());
+        Accounts.counted(SessionStates.expand(sources.usage()), "state_date", sources.standings())
+            .localCheckpoint();
     Dataset<Row> states = SessionStates.summarise(expanded).drop("landed_dates").localCheckpoint();
     Dataset<Row> taskStates =
         TaskStates.summarise(

@@ -52,7 +52,7 @@ public final class FeatureJob implements Job {
       Dataset<Row> tasks = possibleTasks(silver, sessions).localCheckpoint();
       FeatureRows.Sources sources =
           new FeatureRows.Sources(
-              SessionEvents.of(lake, sessions, days, days.to()).localCheckpoint(),
+              SessionEvents.of(lake, sessions, days, days.to()),
               silver.read(SessionRefs.TABLE),
               outcomes(lake, tasks, days),
               silver

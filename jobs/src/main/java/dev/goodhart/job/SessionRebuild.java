@@ -141,7 +141,7 @@ final class SessionRebuild {
             touched);
     lake.replaceKeys(
         SessionRefs.TABLE,
-        SessionReferences.of(events, Pseudonyms.defaultBranches().toArray()),
+        SessionReferences.of(events, Pseudonyms.defaultBranches().toArray()).localCheckpoint(),
         touched);
     lake.replace(
         PersonDays.TABLE,

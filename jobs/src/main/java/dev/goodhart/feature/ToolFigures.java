@@ -1,0 +1,72 @@
+package dev.goodhart.feature;
+
+import static dev.goodhart.feature.Shares.countWhere;
+import static dev.goodhart.feature.Shares.ratio;
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log1p;
+import static org.apache.spark.sql.functions.log2;
+import static org.apache.spark.sql.functions.sum;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Which tools a state's tool calls use, on what, and how often alike. */
+final class ToolFigures {
+  private static final Object[] EDIT_TOOLS = {
+    "Edit", "Write", "MultiEdit", "NotebookEdit", "apply_patch"
+  };
+  private static final Object[] READ_TOOLS = {
+    "Read", "Grep", "Glob", "LS", "NotebookRead", "WebFetch", "WebSearch", "LSP"
+  };
+  private static final Object[] SHELL_TOOLS = {
+    "Bash", "shell", "local_shell", "shell_command", "exec_command"
+  };
+  private static final Object[] FAN_OUT_TOOLS = {"Task", "Agent", "spawn_agent"};
+  private static final Object[] TRIVIAL_COMMANDS = {
+    "echo", "sleep", "true", "false", "pwd", "date", "ls", "whoami", "printf", "seq", "test"
+  };
+
+  private ToolFigures() {}
+
+  /**
+   * One row a state that has tool calls.
+   *
+   * @param toolCalls tool calls with {@code state_date}
+   */
+  static Dataset<Row> of(Dataset<Row> toolCalls) {
+    Column number = count(lit(1));
+    Column files = Shares.distinct("file_hash");
+    Column shell = countWhere(col("tool_name").isin(SHELL_TOOLS));
+    Column trivial = countWhere(col("command").isin(TRIVIAL_COMMANDS));
+    Column failed = countWhere(col("succeeded").equalTo(false));
+    return toolCalls
+        .groupBy("session_id", "state_date")
+        .agg(
+            Shares.repetition("content_hash", 5).as("repeated_tool_input_share"),
+            ratio(count(col("file_hash")), files).as("file_calls_per_file"),
+            files.as("files"),
+            ratio(countWhere(col("tool_name").isin(EDIT_TOOLS)), number).as("edit_share"),
+            ratio(countWhere(col("tool_name").isin(READ_TOOLS)), number).as("read_share"),
+            ratio(shell, number).as("shell_share"),
+            ratio(trivial, shell).as("trivial_shell_share"),
+            ratio(failed, count(col("succeeded"))).as("failed_tool_share"),
+            log1p(avg(col("result_chars"))).as("log_result_chars"),
+            countWhere(col("tool_name").isin(FAN_OUT_TOOLS)).as("fan_outs"))
+        .join(entropy(toolCalls), Behaviour.STATE, "left");
+  }
+
+  /** H = log2 n - (1/n) sum c log2 c over the counts c of each tool, n calls in all; bits. */
+  private static Dataset<Row> entropy(Dataset<Row> toolCalls) {
+    Column weighted = col("uses").multiply(log2(col("uses")));
+    return toolCalls
+        .where(col("tool_name").isNotNull())
+        .groupBy("session_id", "state_date", "tool_name")
+        .agg(count(lit(1)).as("uses"))
+        .groupBy("session_id", "state_date")
+        .agg(log2(sum("uses")).minus(sum(weighted).divide(sum("uses"))).as("tool_entropy"));
+  }
+}
