@@ -10,6 +10,9 @@ import pytest
 
 from servers import ROOT
 
+# Every Java program here ends before the costlier compiler's work would pay.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+
 # Of the tests' own made-up people.
 KEY = {"GOODHART_PSEUDONYM_KEY": "the pseudonym key of the tests, 40 bytes"}
 
