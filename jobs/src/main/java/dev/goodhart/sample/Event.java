@@ -16,4 +16,19 @@ record Event(long at, String name, String prompt, Map<String, Object> attributes
   boolean call() {
     return name.equals(CALL);
   }
+
+  /** A whole number that the event says; 0 where it says none. */
+  long number(String attribute) {
+    return attributes.get(attribute) instanceof Number number ? number.longValue() : 0;
+  }
+
+  /** A text that the event says; null where it says none. */
+  String text(String attribute) {
+    return attributes.get(attribute) instanceof String text ? text : null;
+  }
+
+  /** Tokens that went into a call, cached ones included. */
+  long allInputTokens() {
+    return number("input_tokens") + number("cache_read_tokens") + number("cache_creation_tokens");
+  }
 }

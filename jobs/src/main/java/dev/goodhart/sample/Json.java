@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** Writes one line of JSON. */
@@ -29,6 +30,13 @@ final class Json {
       throw new UncheckedIOException(e);
     }
     bytes.write('\n');
+    return bytes.toByteArray();
+  }
+
+  /** The bytes of several lines, one after the other. */
+  static byte[] lines(List<byte[]> lines) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    lines.forEach(bytes::writeBytes);
     return bytes.toByteArray();
   }
 

@@ -33,7 +33,17 @@ final class Landing implements AutoCloseable {
     this.last = last;
   }
 
-  /** Writes a line to a day; false where that day lies outside the organisation's time. */
+  /** Where below a prefix lies what lands on a day. */
+  static String folder(LocalDate day) {
+    return String.format(
+        Locale.ROOT,
+        "year=%04d/month=%02d/day=%02d",
+        day.getYear(),
+        day.getMonthValue(),
+        day.getDayOfMonth());
+  }
+
+  /** Writes lines to a day; false where that day lies outside the organisation's time. */
   boolean write(LocalDate day, byte[] line) throws IOException {
     if (day.isBefore(first) || day.isAfter(last)) {
       return false;
@@ -70,14 +80,7 @@ final class Landing implements AutoCloseable {
     private OutputStream out;
 
     Day(LocalDate day) throws IOException {
-      folder =
-          prefix.resolve(
-              String.format(
-                  Locale.ROOT,
-                  "year=%04d/month=%02d/day=%02d",
-                  day.getYear(),
-                  day.getMonthValue(),
-                  day.getDayOfMonth()));
+      folder = prefix.resolve(folder(day));
       Files.createDirectories(folder);
       next();
     }

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  */
 public final class Organisation {
   private static final String TRUTH_HEADER =
-      "session_id,user,team,kind,label,started_at,cost_usd,calls\n";
+      "session_id,user,team,kind,label,started_at,cost_usd,calls,"
+          + "input_tokens,cache_read_tokens,cache_write_tokens,output_tokens\n";
 
   private static final double LATE = 0.015;
   private static final double DOUBLED = 0.015;
@@ -33,7 +34,7 @@ public final class Organisation {
   private final Consumer<String> progress;
   private final Fitted fitted = Fitted.load();
   private final LocalDate last;
-  private final Landing usage;
+  private final UsageLog usage;
   private final Landing outcomes;
   private final Landing reviewed;
   private final Deliveries deliveries;
@@ -52,7 +53,9 @@ public final class Organisation {
     this.progress = progress;
     this.truth = truth;
     this.last = options.start().plusDays(options.days() - 1L);
-    this.usage = landing(out.resolve("usage/claude_code"), "logs", true);
+    this.usage =
+        UsageLogs.of(
+            options.formats(), out.resolve("usage"), (prefix, name) -> landing(prefix, name, true));
     this.outcomes = landing(out.resolve("outcomes/github"), "events", true);
     this.reviewed = landing(out.resolve("reviews"), "reviews", false);
     this.deliveries = new Deliveries(fitted, this::deliver, options.seed());
@@ -196,7 +199,7 @@ public final class Organisation {
     truth.write(
         String.format(
             Locale.ROOT,
-            "%s,%s,%s,%s,%s,%s,%.6f,%d\n",
+            "%s,%s,%s,%s,%s,%s,%.6f,%d,%d,%d,%d,%d\n",
             plan.id(),
             plan.person().login(),
             plan.person().team(),
@@ -204,7 +207,11 @@ public final class Organisation {
             plan.kind().label().text(),
             landed.first,
             landed.micros / 1e6,
-            landed.calls));
+            landed.calls,
+            landed.input,
+            landed.cacheRead,
+            landed.cacheWrite,
+            landed.output));
   }
 
   /** What of a session landed before the organisation's time was over. */
@@ -212,12 +219,17 @@ public final class Organisation {
     private long events;
     private long calls;
     private long micros;
+    private long input;
+    private long cacheRead;
+    private long cacheWrite;
+    private long output;
     private Instant first;
   }
 
   private Landed land(SessionPlan plan, SessionScript.Played played) throws IOException {
     Draw draw = Draw.of(plan.seed(), "land");
     Landed landed = new Landed();
+    List<Delivery> arrived = new ArrayList<>();
     List<Event> all = played.events();
     long window = 1000L * plan.person().client().exportSeconds();
     int from = 0;
@@ -232,17 +244,15 @@ public final class Organisation {
       List<Event> batch = all.subList(from, to);
       LocalDate on = day(batch.get(0).at());
       LocalDate lands = draw.chance(LATE) ? on.plusDays(1 + draw.below(LATEST_DAYS)) : on;
-      byte[] line = UsageLines.line(plan, played.terminal(), batch, from + 1);
-      boolean arrived = usage.write(lands, line);
-      if (draw.chance(DOUBLED)) {
-        LocalDate again = lands.plusDays(draw.chance(0.5) ? 0 : 1 + draw.below(2));
-        usage.write(again, line);
-      }
-      if (arrived) {
+      LocalDate again =
+          draw.chance(DOUBLED) ? lands.plusDays(draw.chance(0.5) ? 0 : 1 + draw.below(2)) : null;
+      if (!lands.isAfter(last)) {
+        arrived.add(new Delivery(batch, from + 1, lands, again));
         count(batch, landed);
       }
       from = to;
     }
+    usage.write(plan, played.terminal(), arrived);
     return landed;
   }
 
@@ -251,6 +261,12 @@ public final class Organisation {
       landed.events++;
       landed.calls += event.call() ? 1 : 0;
       landed.micros += event.costMicros();
+      if (event.call()) {
+        landed.input += event.number("input_tokens");
+        landed.cacheRead += event.number("cache_read_tokens");
+        landed.cacheWrite += event.number("cache_creation_tokens");
+        landed.output += event.number("output_tokens");
+      }
       if (landed.first == null) {
         landed.first = Instant.ofEpochMilli(event.at());
       }

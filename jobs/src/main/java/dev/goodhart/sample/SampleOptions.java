@@ -36,7 +36,7 @@ public record SampleOptions(
   /** Day, counted from 0, on which a leaderboard is announced; nobody games before. */
   public static final int ANNOUNCED_ON = 14;
 
-  private static final Set<String> FORMATS = Set.of("claude_code_otlp");
+  private static final Set<String> DEFAULT_FORMATS = Set.of("claude_code_otlp");
   private static final double MOST_GAMING = 0.3;
 
   public SampleOptions {
@@ -68,11 +68,11 @@ public record SampleOptions(
       }
     }
     if (formats.isEmpty()) {
-      mistakes.add("formats must name at least one of " + FORMATS);
+      mistakes.add("formats must name at least one of " + UsageLogs.FORMATS);
     }
     for (String format : new TreeSet<>(formats)) {
-      if (!FORMATS.contains(format)) {
-        mistakes.add("no format '" + format + "'; there are " + FORMATS);
+      if (!UsageLogs.FORMATS.contains(format)) {
+        mistakes.add("no format '" + format + "'; there are " + UsageLogs.FORMATS);
       }
     }
     if (!mistakes.isEmpty()) {
@@ -83,13 +83,19 @@ public record SampleOptions(
   /** 60 people for 6 weeks, 6 % of sessions gaming, half of the tells hidden, 8 % reviewed. */
   public static SampleOptions defaults() {
     return new SampleOptions(
-        60, 42, 1, 0.06, 0.5, Set.of(), 3, 0.08, FORMATS, LocalDate.of(2026, 1, 5));
+        60, 42, 1, 0.06, 0.5, Set.of(), 3, 0.08, DEFAULT_FORMATS, LocalDate.of(2026, 1, 5));
   }
 
   /** The same with another seed. */
   public SampleOptions withSeed(long other) {
     return new SampleOptions(
         users, days, other, gamingShare, evasion, archetypes, automations, reviews, formats, start);
+  }
+
+  /** The same written in other formats. */
+  public SampleOptions withFormats(Set<String> others) {
+    return new SampleOptions(
+        users, days, seed, gamingShare, evasion, archetypes, automations, reviews, others, start);
   }
 
   /** The same of another size. */

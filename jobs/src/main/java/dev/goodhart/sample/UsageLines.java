@@ -2,26 +2,19 @@ package dev.goodhart.sample;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
-/** Writes usage events as OTLP-JSON log batches, one export request a line. */
+/** Claude Code's telemetry: usage events as OTLP-JSON log batches, one export request a line. */
 final class UsageLines {
-  private static final DateTimeFormatter MILLIS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final String ORGANIZATION = "dc9f6c26-b22c-4831-8d01-0446bada88f1";
 
   private UsageLines() {}
 
-  /**
-   * One batch of a session's events.
-   *
-   * @param first sequence number of the first of them
-   */
-  static byte[] line(SessionPlan plan, String terminal, List<Event> events, int first) {
+  /** One batch of a session's events; their numbers in the session are their sequence. */
+  static byte[] line(SessionPlan plan, String terminal, Delivery delivery) {
+    List<Event> events = delivery.events();
+    int first = delivery.first();
     return Json.line(
         json -> {
           json.writeStartObject();
@@ -77,7 +70,7 @@ final class UsageLines {
     attribute(json, "terminal.type", terminal, numbers);
     attribute(json, "prompt.id", event.prompt(), numbers);
     attribute(json, "event.name", event.name(), numbers);
-    attribute(json, "event.timestamp", MILLIS.format(Instant.ofEpochMilli(event.at())), numbers);
+    attribute(json, "event.timestamp", Times.iso(event.at()), numbers);
     attribute(json, "event.sequence", (long) sequence, numbers);
     for (Map.Entry<String, Object> field : event.attributes().entrySet()) {
       attribute(json, field.getKey(), field.getValue(), numbers);

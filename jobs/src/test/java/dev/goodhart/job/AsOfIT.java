@@ -9,6 +9,7 @@ import dev.goodhart.sample.SampleOptions;
 import dev.goodhart.schema.PersonDays;
 import dev.goodhart.schema.SessionFeatures;
 import dev.goodhart.schema.SessionRefs;
+import dev.goodhart.schema.SessionSources;
 import dev.goodhart.schema.SessionTasks;
 import dev.goodhart.schema.Sessions;
 import dev.goodhart.schema.TaskRefs;
@@ -20,18 +21,23 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Time: one backfill equals daily runs, a run repeats, and nothing looks ahead. */
+/**
+ * Time: one backfill equals daily runs, a run repeats, and nothing looks ahead; where two sources
+ * tell of each session, too.
+ */
 class AsOfIT {
   private static final List<Job> TO_SILVER =
       List.of(new IngestJob(), new SessionJob(), new FeatureJob());
   private static final List<Table> SILVER =
       List.of(
           Sessions.TABLE,
+          SessionSources.TABLE,
           SessionRefs.TABLE,
           Tasks.TABLE,
           TaskRefs.TABLE,
@@ -54,7 +60,10 @@ class AsOfIT {
   static void makeWorldAndBackfill(@TempDir Path temporary) throws IOException {
     folder = temporary;
     Organisation.write(
-        SampleOptions.defaults().withSize(5, DAYS).withSeed(28),
+        SampleOptions.defaults()
+            .withSize(5, DAYS)
+            .withSeed(28)
+            .withFormats(Set.of("claude_code_otlp", "claude_code_transcript")),
         folder.resolve("raw"),
         folder.resolve("truth.csv"),
         line -> {});

@@ -33,7 +33,7 @@ class SampleOptionsTest {
             "reviews must lie in 0..1",
             "no gaming archetype 'napping'",
             "keep_alive",
-            "no format 'xml'; there are [claude_code_otlp]");
+            "no format 'xml'; there are [claude_code_otlp, ");
   }
 
   @Test
