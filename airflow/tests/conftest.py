@@ -13,6 +13,15 @@ from servers import ROOT
 # Every Java program here ends before the costlier compiler's work would pay.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
 
+# So few rows are read that compiling and planning anew for them would cost the most.
+FOR_FEW_ROWS = {
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.subexpressionElimination.enabled": "false",
+}
+
 # Of the tests' own made-up people.
 KEY = {"GOODHART_PSEUDONYM_KEY": "the pseudonym key of the tests, 40 bytes"}
 
@@ -75,6 +84,12 @@ def goodhart(*arguments) -> None:
     assert done.returncode == 0, f"exit {done.returncode}: {(done.stdout + done.stderr)[-6000:]}"
 
 
+def pipeline(raw: Path, lake: Path, *interval: str) -> None:
+    """Runs the whole pipeline embedded."""
+    settings = [word for name, value in FOR_FEW_ROWS.items() for word in ("--set", f"{name}={value}")]
+    goodhart("pipeline", "--raw", raw, "--lake", lake, *settings, *interval)
+
+
 @pytest.fixture(scope="session")
 def raw(tmp_path_factory) -> Path:
     """Ten days, from Monday 5 January 2026, of a made-up organisation of twelve, and three of the real logs."""
@@ -91,5 +106,5 @@ def raw(tmp_path_factory) -> Path:
 def lake(raw, tmp_path_factory) -> Path:
     """The tables of all ten days."""
     root = tmp_path_factory.mktemp("lake")
-    goodhart("pipeline", "--raw", raw, "--lake", root)
+    pipeline(raw, root)
     return root

@@ -5,7 +5,7 @@ import os
 import pytest
 
 import tables
-from conftest import KEY, goodhart
+from conftest import FOR_FEW_ROWS, KEY, pipeline
 from servers import ROOT, S3_CREDENTIALS, SPARK_HOME, s3_server, spark_cluster
 
 DAY, NEXT_DAY = "2026-01-06", "2026-01-07"
@@ -32,15 +32,10 @@ def test_should_leave_the_tables_of_an_embedded_run(airflow, raw, s3, master, tm
     s3.upload(raw, "raw")
     configuration = tmp_path / "spark"
     configuration.mkdir()
-    defaults = s3.spark_settings() | {
+    defaults = s3.spark_settings() | FOR_FEW_ROWS | {
         "spark.driver.memory": "1g",
         "spark.executor.memory": "1g",
-        "spark.sql.shuffle.partitions": "2",
         "spark.ui.enabled": "false",
-        # So few rows are read that compiling for them would cost the most.
-        "spark.sql.codegen.wholeStage": "false",
-        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-        "spark.sql.subexpressionElimination.enabled": "false",
     }
     (configuration / "spark-defaults.conf").write_text("".join(f"{name} {value}\n" for name, value in defaults.items()))
     settings = tmp_path / "goodhart.conf"
@@ -62,7 +57,7 @@ def test_should_leave_the_tables_of_an_embedded_run(airflow, raw, s3, master, tm
 
     # Then
     embedded = tmp_path / "lake"
-    goodhart("pipeline", "--raw", raw, "--lake", embedded, "--from", DAY, "--to", NEXT_DAY)
+    pipeline(raw, embedded, "--from", DAY, "--to", NEXT_DAY)
     assert tables.names(s3.bucket / "lake") == tables.names(embedded)
     for name in sorted(tables.names(embedded)):
         if name.split("/")[0] in tables.OF_RUNS:
