@@ -2,15 +2,25 @@ package dev.goodhart.lake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.Format;
+import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What Delta's log says of a table. Asked directly, because Delta's public ways run a Spark job for
- * each question, which costs more than the small commits that the questions are about.
+ * A table's log. Read and begun directly, because Delta's public ways plan a query or run a Spark
+ * job for each of these, which costs more than the small commits that they are about.
  */
 final class DeltaCommits {
   private final DeltaLog log;
@@ -21,6 +31,35 @@ final class DeltaCommits {
     log = DeltaLog.forTable(spark, path);
     this.files = files;
     this.path = path;
+  }
+
+  /** Creates a table without rows; one that is there already stays as it is. */
+  static void create(
+      SparkSession spark,
+      String path,
+      String comment,
+      StructType schema,
+      List<String> partitionedBy,
+      Map<String, String> properties) {
+    OptimisticTransaction creation =
+        DeltaLog.forTable(spark, path).startTransaction(Option.empty(), Option.empty());
+    if (creation.readVersion() >= 0) {
+      return;
+    }
+    Metadata metadata =
+        new Metadata(
+            UUID.randomUUID().toString(),
+            null,
+            comment,
+            new Format("parquet", scala.collection.immutable.Map$.MODULE$.empty()),
+            schema.json(),
+            CollectionConverters.asScala(partitionedBy).toSeq(),
+            scala.collection.immutable.Map.from(CollectionConverters.asScala(properties)),
+            Option.apply(System.currentTimeMillis()));
+    creation.updateMetadataForNewTable(metadata);
+    creation.commit(
+        CollectionConverters.asScala(List.<Action>of()).toSeq(),
+        new DeltaOperations.CreateTable(metadata, false, false, Option.empty()));
   }
 
   /** Whether the table has no file, looked up anew. */

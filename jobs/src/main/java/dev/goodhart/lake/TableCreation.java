@@ -1,13 +1,14 @@
 package dev.goodhart.lake;
 
-import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,24 +83,24 @@ final class TableCreation {
     }
   }
 
+  /** Commits the table's description to its log, which is all that a table without rows is. */
   private static void create(SparkSession spark, String root, Table table) {
     SparkSession.setActiveSession(spark);
-    DeltaTableBuilder builder =
-        DeltaTable.createIfNotExists(spark)
-            .location(root + "/" + table.path())
-            .addColumns(table.schema())
-            .comment(table.grain())
-            .property("delta.minReaderVersion", "1")
-            .property("delta.minWriterVersion", "2")
-            .property("delta.enableDeletionVectors", "false");
+    Map<String, String> properties = new TreeMap<>();
+    properties.put("delta.minReaderVersion", "1");
+    properties.put("delta.minWriterVersion", "2");
+    properties.put("delta.enableDeletionVectors", "false");
     String soughtBy = soughtBy(table);
     if (!soughtBy.isEmpty()) {
-      builder = builder.property("delta.dataSkippingStatsColumns", soughtBy);
+      properties.put("delta.dataSkippingStatsColumns", soughtBy);
     }
-    if (table.partitionColumn() != null) {
-      builder = builder.partitionedBy(table.partitionColumn());
-    }
-    builder.execute();
+    DeltaCommits.create(
+        spark,
+        root + "/" + table.path(),
+        table.grain(),
+        table.schema(),
+        Optional.ofNullable(table.partitionColumn()).stream().toList(),
+        properties);
   }
 
   /**
