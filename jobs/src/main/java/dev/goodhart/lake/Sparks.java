@@ -30,6 +30,8 @@ public final class Sparks {
     conf.set(EXTENSIONS, withDelta(conf.get(EXTENSIONS, "")));
     // Delta replays a table's log in this many tasks; its default of 50 is made for huge tables.
     conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "2");
+    // A commit of few files would list all of the table's in its checksum, by a query of its own.
+    conf.setIfMissing("spark.databricks.delta.allFilesInCrc.enabled", "false");
     conf.setIfMissing("spark.sql.adaptive.enabled", "true");
     if (!conf.contains(MASTER) && !settings.spark().containsKey(MASTER)) {
       conf.setMaster("local[*]");
