@@ -81,7 +81,7 @@ public record TruthReport(
    *
    * @param scores {@code review.session_scores}
    * @param features one row a session, the newest, for the heuristics
-   * @param truth a truth file: {@code session_id,user,team,kind,label,started_at,cost_usd,calls}
+   * @param truth a truth file, of which {@code session_id, kind, label} are read
    */
   public static TruthReport of(Dataset<Row> scores, Dataset<Row> features, Dataset<Row> truth) {
     List<Judged> known = known(scores, features, truth);
