@@ -30,7 +30,7 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (SparkSession spark = Sparks.embedded(settings, "goodhart verify");
         Lake lake = Lake.openForReading(spark, root, Tables.ALL)) {
-      Verification verification = Verification.whole(lake);
+      Verification verification = Verification.whole(lake, settings.ingest().maxEventAgeDays());
       verification.findings().forEach(out::println);
       verification.requireSound();
       out.println("the lake adds up");

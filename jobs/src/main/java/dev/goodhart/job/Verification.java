@@ -9,12 +9,15 @@ import static org.apache.spark.sql.functions.sum;
 
 import dev.goodhart.lake.Lake;
 import dev.goodhart.lake.Table;
+import dev.goodhart.mart.DatedSessions;
+import dev.goodhart.mart.TeamDailyTotals;
 import dev.goodhart.schema.JobRuns;
 import dev.goodhart.schema.SessionScores;
 import dev.goodhart.schema.SessionTasks;
 import dev.goodhart.schema.Sessions;
 import dev.goodhart.schema.Tables;
 import dev.goodhart.schema.Tasks;
+import dev.goodhart.schema.TeamDaily;
 import dev.goodhart.session.Accounts;
 import dev.goodhart.session.FirstLandings;
 import dev.goodhart.session.SessionStates;
@@ -47,11 +50,19 @@ public final class Verification {
   }
 
   /**
-   * Everything: also that no day is stale, that keys are unique, and that sessions are the sums of
-   * their events.
+   * Everything: also that no file is missing or cut short, no day is stale, keys are unique,
+   * sessions are the sums of their events, and weeks those of their sessions.
+   *
+   * @param maxAgeDays setting {@code ingest.max_event_age_days}
    */
-  public static Verification whole(Lake lake) {
-    List<String> findings = new ArrayList<>(cheap(lake).findings);
+  public static Verification whole(Lake lake, int maxAgeDays) {
+    List<String> findings = new ArrayList<>();
+    Tables.ALL.forEach(table -> findings.addAll(lake.damagedFiles(table)));
+    if (!findings.isEmpty()) {
+      // What can't be read can't be recounted.
+      return new Verification(findings);
+    }
+    findings.addAll(cheap(lake).findings);
     staleDays(lake, findings);
     Tables.ALL.forEach(table -> keysAreUnique(lake, table, findings));
     sessionsAreSums(lake, findings);
@@ -61,6 +72,9 @@ public final class Verification {
         lake.read(Sessions.TABLE),
         "session_id",
         findings);
+    findings.addAll(
+        TeamDailyTotals.disagreements(
+            lake.read(TeamDaily.TABLE), DatedSessions.of(lake.read(Sessions.TABLE), maxAgeDays)));
     return new Verification(findings);
   }
 

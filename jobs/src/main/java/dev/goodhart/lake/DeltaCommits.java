@@ -2,6 +2,8 @@ package dev.goodhart.lake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.types.StructType;
@@ -65,6 +68,17 @@ final class DeltaCommits {
   /** Whether the table has no file, looked up anew. */
   boolean isEmpty() {
     return log.update(false, Option.empty(), Option.empty()).numOfFiles() == 0;
+  }
+
+  /** Files that the newest version of the table consists of, with their sizes in bytes. */
+  Map<Path, Long> sizes() {
+    Map<Path, Long> sizes = new HashMap<>();
+    for (AddFile file :
+        log.update(false, Option.empty(), Option.empty()).allFiles().collectAsList()) {
+      // Written as a URL, relative to the table.
+      sizes.put(new Path(path, new Path(URI.create(file.path()))), file.size());
+    }
+    return sizes;
   }
 
   /** The version that the last commit of this process made. */

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.FileSystem;
@@ -159,6 +161,34 @@ public final class Lake implements AutoCloseable {
   /** Whether the table has no rows at all, told by its log alone. */
   public boolean isEmpty(Table table) {
     return new DeltaCommits(spark, files, path(table.path())).isEmpty();
+  }
+
+  /** Files of the table that are not there, or not of the size that its log says; in words. */
+  public List<String> damagedFiles(Table table) {
+    Path place = new Path(path(table.path()));
+    Map<Path, Long> logged = new DeltaCommits(spark, files, place.toString()).sizes();
+    Map<Path, Long> there = new HashMap<>();
+    try {
+      for (Path folder : logged.keySet().stream().map(Path::getParent).distinct().toList()) {
+        files.sizes(folder).forEach((name, size) -> there.put(new Path(folder, name), size));
+      }
+    } catch (IOException e) {
+      throw new LakeException("can't list the files of " + table + " at " + place + ": " + e, e);
+    }
+    return logged.entrySet().stream()
+        .filter(file -> !file.getValue().equals(there.get(file.getKey())))
+        .map(
+            file ->
+                String.format(
+                    "%s: %s is %s, %d bytes by its log",
+                    table,
+                    file.getKey().getName(),
+                    there.containsKey(file.getKey())
+                        ? "of " + there.get(file.getKey()) + " bytes"
+                        : "gone",
+                    file.getValue()))
+        .sorted()
+        .toList();
   }
 
   /**

@@ -9,10 +9,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileStatus;
@@ -122,17 +123,22 @@ final class SmallFiles {
 
   /** Names of the files in a folder; none where there is no folder. */
   List<String> names(Path folder) throws IOException {
-    List<String> names = new ArrayList<>();
+    return List.copyOf(sizes(folder).keySet());
+  }
+
+  /** Files of a folder by name, with their sizes in bytes; none where there is no folder. */
+  Map<String, Long> sizes(Path folder) throws IOException {
+    Map<String, Long> sizes = new TreeMap<>();
     try {
       for (FileStatus status : fileSystem.listStatus(folder)) {
         if (status.isFile()) {
-          names.add(status.getPath().getName());
+          sizes.put(status.getPath().getName(), status.getLen());
         }
       }
     } catch (FileNotFoundException e) {
-      return List.of();
+      return Map.of();
     }
-    return names;
+    return sizes;
   }
 
   void delete(Path path) throws IOException {

@@ -127,7 +127,7 @@ class EveryFormatIT {
   @Test
   void shouldReadEveryRecordAndAddUp() {
     assertThat(run.read(RejectedRecords.TABLE).count()).isZero();
-    List<String> findings = run.withLake(lake -> Verification.whole(lake).findings());
+    List<String> findings = run.withLake(lake -> Verification.whole(lake, 730).findings());
     assertThat(findings).isEmpty();
   }
 

@@ -95,7 +95,7 @@ class RealLogsIT {
 
   @Test
   void shouldAddUp() {
-    List<String> findings = run.withLake(lake -> Verification.whole(lake).findings());
+    List<String> findings = run.withLake(lake -> Verification.whole(lake, 730).findings());
 
     assertThat(findings).isEmpty();
   }

@@ -94,7 +94,7 @@ class ToldTwiceIT {
   void shouldPassWhatVerifyChecks() {
     backfill.withLake(
         lake -> {
-          assertThat(Verification.whole(lake).findings()).isEmpty();
+          assertThat(Verification.whole(lake, 730).findings()).isEmpty();
           return null;
         });
   }

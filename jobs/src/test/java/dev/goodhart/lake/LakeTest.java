@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.goodhart.SparkTest;
 import dev.goodhart.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.Clock;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -71,6 +74,30 @@ class LakeTest extends SparkTest {
     // Then
     assertThat(rows(EVENTS)).containsExactly("a 1 10", "c 3 30", "d 2 21", "e 2 22");
     assertThat(lake.rowsWritten()).isEqualTo(5);
+  }
+
+  @Test
+  void shouldNameFilesThatAreGoneOrCutShort() throws IOException {
+    // Given
+    lake.replace(EVENTS, events("a 1 10", "b 2 20", "c 3 30"), days(1, 4));
+    assertThat(lake.damagedFiles(EVENTS)).isEmpty();
+    List<Path> written;
+    try (Stream<Path> all = Files.walk(folder)) {
+      written = all.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
+    }
+
+    // When
+    Files.delete(written.get(0));
+    Files.write(written.get(1), new byte[] {1, 2, 3});
+
+    // Then
+    assertThat(lake.damagedFiles(EVENTS))
+        .hasSize(2)
+        .anyMatch(
+            finding -> finding.matches("bronze.events: part-.* is gone, \\d+ bytes by its log"))
+        .anyMatch(
+            finding ->
+                finding.matches("bronze.events: part-.* is of 3 bytes, \\d+ bytes by its log"));
   }
 
   @Test
