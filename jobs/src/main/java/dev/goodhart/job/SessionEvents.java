@@ -30,6 +30,16 @@ import org.apache.spark.sql.Row;
  * are known, whether they are counted or another source's account is.
  */
 final class SessionEvents {
+  private static final Column[] KNOWN = {
+    col("session_id"),
+    col("source"),
+    col("user_id"),
+    col("repository"),
+    col("started_at"),
+    col("ended_at"),
+    col("landed_dates")
+  };
+
   private SessionEvents() {}
 
   /** Usage events of sessions on some days, as they landed. */
@@ -70,29 +80,11 @@ final class SessionEvents {
    * @return {@code session_id, source, user_id, repository, started_at, ended_at, landed_dates}
    */
   static Dataset<Row> known(Lake lake) {
-    Dataset<Row> counted =
-        lake.read(Sessions.TABLE)
-            .select(
-                "session_id",
-                "source",
-                "user_id",
-                "repository",
-                "started_at",
-                "ended_at",
-                "landed_dates");
+    Dataset<Row> counted = lake.read(Sessions.TABLE).select(KNOWN);
     if (lake.isEmpty(SessionSources.TABLE)) {
       return counted;
     }
-    Dataset<Row> toldTwice =
-        lake.read(SessionSources.TABLE)
-            .select(
-                "session_id",
-                "source",
-                "user_id",
-                "repository",
-                "started_at",
-                "ended_at",
-                "landed_dates");
+    Dataset<Row> toldTwice = lake.read(SessionSources.TABLE).select(KNOWN);
     Column fromSessions = col("counted");
     return counted
         .withColumn("counted", lit(1))

@@ -81,15 +81,13 @@ final class SessionRebuild {
    */
   void finish() {
     Dataset<Row> before =
-        lake.isEmpty(SessionSources.TABLE)
-            ? lake.read(SessionSources.TABLE).limit(0)
-            : lake.read(SessionSources.TABLE)
-                .join(standings.keys(), "session_id")
-                .join(
-                    standings.rows().select("session_id", "source", "from_date"),
-                    SessionSources.TABLE.key().toArray(String[]::new),
-                    "left_anti")
-                .localCheckpoint();
+        SessionEvents.standings(lake)
+            .join(standings.keys(), "session_id")
+            .join(
+                standings.rows().select("session_id", "source", "from_date"),
+                SessionSources.TABLE.key().toArray(String[]::new),
+                "left_anti")
+            .localCheckpoint();
     boolean someLeave = !before.isEmpty();
     if (someLeave) {
       lake.replaceKeys(
