@@ -16,7 +16,7 @@ GOODHART_PSEUDONYM_KEY=$(<"$demo/key")
 export GOODHART_PSEUDONYM_KEY
 # Runs this short end before the costlier compiler's work on rarely run methods pays: it waits for the busy ones in the
 # pipeline and does nothing in the others.
-fast_start="-XX:TieredStopAtLevel=1"
+fast_start="-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
 busy_only="-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400
   -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000"
 

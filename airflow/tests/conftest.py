@@ -11,7 +11,7 @@ import pytest
 from servers import ROOT
 
 # Every Java program here ends before the costlier compiler's work would pay.
-os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m")
 
 # So few rows are read that compiling and planning anew for them would cost the most.
 FOR_FEW_ROWS = {

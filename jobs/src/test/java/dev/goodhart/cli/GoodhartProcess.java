@@ -30,7 +30,7 @@ public final class GoodhartProcess {
         .filter(argument -> argument.startsWith("-X") || argument.startsWith("--add-opens"))
         .forEach(command::add);
     // A command on a few rows ends before the costlier compiler's work would pay.
-    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(arguments);
     Path out = folder.resolve("out");
