@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.Format;
@@ -67,18 +68,21 @@ final class DeltaCommits {
 
   /** Whether the table has no file, looked up anew. */
   boolean isEmpty() {
-    return log.update(false, Option.empty(), Option.empty()).numOfFiles() == 0;
+    return newest().numOfFiles() == 0;
   }
 
   /** Files that the newest version of the table consists of, with their sizes in bytes. */
   Map<Path, Long> sizes() {
     Map<Path, Long> sizes = new HashMap<>();
-    for (AddFile file :
-        log.update(false, Option.empty(), Option.empty()).allFiles().collectAsList()) {
+    for (AddFile file : newest().allFiles().collectAsList()) {
       // Written as a URL, relative to the table.
       sizes.put(new Path(path, new Path(URI.create(file.path()))), file.size());
     }
     return sizes;
+  }
+
+  private Snapshot newest() {
+    return log.update(false, Option.empty(), Option.empty());
   }
 
   /** The version that the last commit of this process made. */

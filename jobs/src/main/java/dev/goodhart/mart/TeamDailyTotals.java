@@ -1,6 +1,5 @@
 package dev.goodhart.mart;
 
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -9,6 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 import dev.goodhart.session.SessionStates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,7 +49,6 @@ public final class TeamDailyTotals {
     List<String> findings = new ArrayList<>();
     shown
         .join(told, new String[] {"week"}, "left")
-        .where(differs())
         .orderBy("week")
         .withColumn("week", col("week").cast("string"))
         .collectAsList()
@@ -68,35 +67,18 @@ public final class TeamDailyTotals {
     return rows.groupBy("week").agg(first, others);
   }
 
-  private static Column differs() {
-    Column differs = abs(shown("cost_usd").minus(told("cost_usd"))).gt(SAME_USD);
-    for (String name : COUNTS) {
-      differs = differs.or(shown(name).notEqual(told(name)));
-    }
-    return differs;
-  }
-
-  private static Column shown(String name) {
-    return col("shown_" + name);
-  }
-
   /** A week without sessions has none of anything. */
-  private static Column told(String name) {
-    return coalesce(col("told_" + name), lit(0));
-  }
-
   private static void describe(Row week, List<String> findings) {
     List<String> figures = new ArrayList<>(COUNTS);
     figures.add("cost_usd");
     for (String figure : figures) {
       Number shown = week.getAs("shown_" + figure);
-      Number told = week.getAs("told_" + figure);
-      double difference = shown.doubleValue() - (told == null ? 0 : told.doubleValue());
-      if (Math.abs(difference) > SAME_USD) {
+      Number told = Objects.requireNonNullElse(week.<Number>getAs("told_" + figure), 0);
+      if (Math.abs(shown.doubleValue() - told.doubleValue()) > SAME_USD) {
         findings.add(
             String.format(
                 "gold.team_daily, week of %s: %s adds up to %s, silver.sessions to %s",
-                week.getAs("week"), figure, shown, told == null ? 0 : told));
+                week.getAs("week"), figure, shown, told));
       }
     }
   }

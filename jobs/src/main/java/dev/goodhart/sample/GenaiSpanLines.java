@@ -25,9 +25,7 @@ final class GenaiSpanLines {
           json.writeArrayFieldStart("attributes");
           attribute(json, "service.name", "agent");
           attribute(json, "user.email", plan.person().email());
-          attribute(json, "team.id", plan.person().team());
-          attribute(json, "vcs.repository.name", plan.task().repository);
-          attribute(json, "vcs.ref.head.name", plan.task().branch);
+          OtlpAttributes.place(json, plan);
           json.writeEndArray();
           json.writeEndObject();
           json.writeArrayFieldStart("scopeSpans");
@@ -100,21 +98,7 @@ final class GenaiSpanLines {
         json, "gen_ai.usage.cache_creation.input_tokens", event.number("cache_creation_tokens"));
   }
 
-  private static void attribute(JsonGenerator json, String key, String value) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("key", key);
-    json.writeObjectFieldStart("value");
-    json.writeStringField("stringValue", value);
-    json.writeEndObject();
-    json.writeEndObject();
-  }
-
-  private static void attribute(JsonGenerator json, String key, long value) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("key", key);
-    json.writeObjectFieldStart("value");
-    json.writeStringField("intValue", Long.toString(value));
-    json.writeEndObject();
-    json.writeEndObject();
+  private static void attribute(JsonGenerator json, String key, Object value) throws IOException {
+    OtlpAttributes.attribute(json, key, value, false);
   }
 }

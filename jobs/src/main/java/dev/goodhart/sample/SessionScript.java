@@ -20,6 +20,9 @@ import java.util.function.Predicate;
  * event. There is one way through here for every kind of session; only the dials differ.
  */
 final class SessionScript {
+  /** What a session runs in that nobody attends. */
+  static final String HEADLESS = "non-interactive";
+
   private static final Set<String> TRIVIAL =
       Set.of("ls", "echo", "cat", "pwd", "sleep", "true", "date", "cd", "head", "which", "wc");
   private static final Set<String> EDIT = Set.of("Edit", "Write");
@@ -125,7 +128,7 @@ final class SessionScript {
     return new Played(
         List.copyOf(script.events),
         List.copyOf(script.commits),
-        script.headless ? "non-interactive" : plan.person().client().terminal());
+        script.headless ? HEADLESS : plan.person().client().terminal());
   }
 
   private static Shares part(Shares all, Predicate<String> wanted) {
@@ -245,7 +248,7 @@ final class SessionScript {
   private String promptText(long key, int chars) {
     Prompts way = plan.person().client().prompts();
     if (way == Prompts.REDACTED || draw.chance(0.02)) {
-      return "<REDACTED>";
+      return Texts.HIDDEN;
     }
     return way == Prompts.PLAIN ? Texts.prompt(key, chars) : "sha256:" + Texts.hash(key);
   }

@@ -195,7 +195,7 @@ final class Staff {
     double cost = draw.uniform();
     return new Client(
         draw.pick(VERSIONS),
-        automation ? "non-interactive" : draw.pick(TERMINALS),
+        automation ? SessionScript.HEADLESS : draw.pick(TERMINALS),
         prompts < 0.7 ? Prompts.HASHED : prompts < 0.82 ? Prompts.REDACTED : Prompts.PLAIN,
         cost < 0.75 ? Cost.DOUBLE : cost < 0.9 ? Cost.STRING : Cost.MICROS,
         draw.chance(0.3),

@@ -7,6 +7,9 @@ final class Texts {
   /** Stands in every plain prompt and command, so that a leak can be searched for. */
   static final String MARKER = "plumbago-falcon";
 
+  /** Stands where an installation hides what people type. */
+  static final String HIDDEN = "<REDACTED>";
+
   private static final int LONGEST = 600;
 
   private static final List<String> WORDS =

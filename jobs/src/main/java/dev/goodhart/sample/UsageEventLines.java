@@ -7,8 +7,6 @@ import java.util.UUID;
 
 /** The generic format of in-house agents: one event a line. */
 final class UsageEventLines {
-  private static final String HIDDEN = "<REDACTED>";
-
   private UsageEventLines() {}
 
   static byte[] lines(SessionPlan plan, String terminal, Delivery delivery) {
@@ -48,12 +46,12 @@ final class UsageEventLines {
           json.writeStringField("kind", kind);
           json.writeStringField("repository", plan.task().repository);
           json.writeStringField("branch", plan.task().branch);
-          json.writeBooleanField("unattended", terminal.equals("non-interactive"));
+          json.writeBooleanField("unattended", terminal.equals(SessionScript.HEADLESS));
           switch (kind) {
             case "prompt" -> {
               json.writeNumberField("text_chars", event.number("prompt_length"));
               String text = event.text("prompt");
-              if (!text.equals(HIDDEN)) {
+              if (!text.equals(Texts.HIDDEN)) {
                 json.writeStringField("content_hash", hash(text));
               }
             }

@@ -1,5 +1,7 @@
 package dev.goodhart.sample;
 
+import static dev.goodhart.sample.OtlpAttributes.attribute;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
@@ -24,9 +26,7 @@ final class UsageLines {
           json.writeArrayFieldStart("attributes");
           attribute(json, "service.name", "claude-code", false);
           attribute(json, "service.version", plan.person().client().version(), false);
-          attribute(json, "team.id", plan.person().team(), false);
-          attribute(json, "vcs.repository.name", plan.task().repository, false);
-          attribute(json, "vcs.ref.head.name", plan.task().branch, false);
+          OtlpAttributes.place(json, plan);
           json.writeEndArray();
           json.writeEndObject();
           json.writeArrayFieldStart("scopeLogs");
@@ -76,26 +76,6 @@ final class UsageLines {
       attribute(json, field.getKey(), field.getValue(), numbers);
     }
     json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private static void attribute(JsonGenerator json, String key, Object value, boolean numbers)
-      throws IOException {
-    json.writeStartObject();
-    json.writeStringField("key", key);
-    json.writeObjectFieldStart("value");
-    if (value instanceof Long number) {
-      if (numbers) {
-        json.writeNumberField("intValue", number);
-      } else {
-        json.writeStringField("intValue", number.toString());
-      }
-    } else if (value instanceof Double number) {
-      json.writeNumberField("doubleValue", number);
-    } else {
-      json.writeStringField("stringValue", value.toString());
-    }
-    json.writeEndObject();
     json.writeEndObject();
   }
 }

@@ -3,23 +3,35 @@ package dev.goodhart.sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /** The usage formats that a made-up organisation can write, and where each lands; all at once. */
 final class UsageLogs implements UsageLog {
-  /** All of them, in order. */
-  static final TreeSet<String> FORMATS =
-      new TreeSet<>(
-          List.of(
-              "claude_code_otlp",
-              "claude_code_transcript",
-              "codex_rollout",
-              "litellm",
-              "otel_genai",
-              "usage_event"));
+  /** Opens the log of one format below the folder of the usage logs. */
+  @FunctionalInterface
+  private interface Opening {
+    UsageLog open(Path root, BiFunction<Path, String, Landing> landing);
+  }
+
+  private static final SortedMap<String, Opening> OPENINGS =
+      new TreeMap<>(
+          Map.of(
+              "claude_code_otlp", batches("claude_code", "logs", UsageLines::line),
+              "claude_code_transcript", files("claude_transcripts", "", TranscriptLines::lines),
+              "codex_rollout", files("codex", "rollout-", RolloutLines::lines),
+              "litellm", batches("litellm", "calls", LitellmLines::lines),
+              "otel_genai", batches("otel_genai", "traces", GenaiSpanLines::line),
+              "usage_event", batches("events", "events", UsageEventLines::lines)));
+
+  /** The names of all formats, in order. */
+  static final Set<String> FORMATS = Collections.unmodifiableSet(OPENINGS.keySet());
 
   private final List<UsageLog> logs;
 
@@ -35,7 +47,8 @@ final class UsageLogs implements UsageLog {
    */
   static UsageLogs of(Set<String> formats, Path root, BiFunction<Path, String, Landing> landing) {
     return new UsageLogs(
-        new TreeSet<>(formats).stream().map(format -> log(format, root, landing)).toList());
+        new TreeSet<>(formats)
+            .stream().map(format -> OPENINGS.get(format).open(root, landing)).toList());
   }
 
   @Override
@@ -60,21 +73,11 @@ final class UsageLogs implements UsageLog {
     }
   }
 
-  private static UsageLog log(String format, Path root, BiFunction<Path, String, Landing> landing) {
-    return switch (format) {
-      case "claude_code_otlp" ->
-          new BatchLog(landing.apply(root.resolve("claude_code"), "logs"), UsageLines::line);
-      case "claude_code_transcript" ->
-          new SessionFileLog(root.resolve("claude_transcripts"), "", TranscriptLines::lines);
-      case "codex_rollout" ->
-          new SessionFileLog(root.resolve("codex"), "rollout-", RolloutLines::lines);
-      case "litellm" ->
-          new BatchLog(landing.apply(root.resolve("litellm"), "calls"), LitellmLines::lines);
-      case "otel_genai" ->
-          new BatchLog(landing.apply(root.resolve("otel_genai"), "traces"), GenaiSpanLines::line);
-      case "usage_event" ->
-          new BatchLog(landing.apply(root.resolve("events"), "events"), UsageEventLines::lines);
-      default -> throw new IllegalArgumentException("no format " + format);
-    };
+  private static Opening batches(String folder, String name, BatchLog.Format format) {
+    return (root, landing) -> new BatchLog(landing.apply(root.resolve(folder), name), format);
+  }
+
+  private static Opening files(String folder, String name, SessionFileLog.Format format) {
+    return (root, landing) -> new SessionFileLog(root.resolve(folder), name, format);
   }
 }

@@ -53,6 +53,12 @@ final class TestRun {
                 .toList());
   }
 
+  /** What `verify` finds. */
+  List<String> findings() {
+    return withLake(
+        open -> Verification.whole(open, settings.ingest().maxEventAgeDays()).findings());
+  }
+
   Dataset<Row> read(Table table) {
     return withLake(open -> open.read(table));
   }
