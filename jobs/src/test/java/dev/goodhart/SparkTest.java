@@ -19,7 +19,10 @@ public abstract class SparkTest {
                 List.of(
                     "spark.master=local[2]",
                     "spark.sql.shuffle.partitions=2",
-                    // Tests run many plans on few rows: compiling them would cost the most.
+                    // Tests run many plans on few rows: compiling them, and planning them anew for
+                    // each
+                    // of their stages, would cost the most.
+                    "spark.sql.adaptive.enabled=false",
                     "spark.sql.codegen.wholeStage=false",
                     "spark.sql.codegen.factoryMode=NO_CODEGEN",
                     "spark.sql.subexpressionElimination.enabled=false",

@@ -8,6 +8,8 @@ import org.apache.spark.sql.RowFactory;
 
 /** One canonical row in the making: its columns by name, those not set are null. */
 final class Event {
+  static final String MARKS = "marks";
+
   private final Map<String, Object> values = new HashMap<>();
 
   Event set(String column, Object value) {
@@ -19,7 +21,7 @@ final class Event {
 
   /** Adds one to the comma-separated column of marks. */
   Event mark(String mark) {
-    values.merge("marks", mark, (before, added) -> before + "," + added);
+    values.merge(MARKS, mark, (before, added) -> before + "," + added);
     return this;
   }
 
@@ -34,9 +36,9 @@ final class Event {
     return values.get(column);
   }
 
-  /** How many columns are set: of two records of one event the fuller one tells more. */
+  /** How many columns are set, marks apart: of two records of an event the fuller tells more. */
   int filled() {
-    return values.size();
+    return values.size() - (values.containsKey(MARKS) ? 1 : 0);
   }
 
   Row toRow(Table table) {

@@ -6,13 +6,16 @@ import java.time.ZoneOffset;
 
 /**
  * Marks events that claim a time at which they can't have happened. They are kept and counted, but
- * a session's beginning and end are not told by them.
+ * don't tell a session's beginning and end; a task's event that claims the future counts as of its
+ * landing day.
  */
 public final class EventTimes {
   /** What the marks of doubtful times begin with. */
   public static final String DOUBTFUL = "doubtful_time_";
 
-  static final String FUTURE = DOUBTFUL + "future";
+  /** The mark of what claims a day after it landed. */
+  public static final String FUTURE = DOUBTFUL + "future";
+
   static final String LONG_AGO = DOUBTFUL + "long_ago";
 
   private EventTimes() {}
@@ -25,12 +28,21 @@ public final class EventTimes {
    * @param maxAgeDays an event that lay longer before it landed has a wrong time
    */
   static void mark(Event event, LocalDate landed, int maxAgeDays) {
-    Timestamp time = (Timestamp) event.get("event_time");
-    LocalDate happened = time.toInstant().atZone(ZoneOffset.UTC).toLocalDate();
-    if (happened.isAfter(landed.plusDays(1))) {
-      event.mark(FUTURE);
-    } else if (happened.isBefore(landed.minusDays(maxAgeDays))) {
+    markFuture(event, landed);
+    if (day(event).isBefore(landed.minusDays(maxAgeDays))) {
       event.mark(LONG_AGO);
     }
+  }
+
+  /** Marks an event that may be of any age, as trackers export their whole history. */
+  static void markFuture(Event event, LocalDate landed) {
+    if (day(event).isAfter(landed.plusDays(1))) {
+      event.mark(FUTURE);
+    }
+  }
+
+  private static LocalDate day(Event event) {
+    Timestamp time = (Timestamp) event.get("event_time");
+    return time.toInstant().atZone(ZoneOffset.UTC).toLocalDate();
   }
 }

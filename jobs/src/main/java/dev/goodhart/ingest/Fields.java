@@ -94,9 +94,23 @@ final class Fields {
   /** A duration in seconds of 0 or more, as milliseconds; null where it is absent. */
   static Long millisOfSeconds(JsonNode node, String field) {
     BigDecimal value = number(node, field);
-    return value == null
-        ? null
-        : value.movePointRight(3).setScale(0, RoundingMode.DOWN).longValue();
+    if (value == null) {
+      return null;
+    }
+    BigDecimal millis = value.movePointRight(3).setScale(0, RoundingMode.DOWN);
+    if (millis.compareTo(MOST) > 0) {
+      throw new RejectedException(OUT_OF_RANGE, field);
+    }
+    return millis.longValue();
+  }
+
+  /** Milliseconds from one time to another; null where one is absent or they contradict. */
+  static Long millisBetween(Timestamp start, Timestamp end) {
+    if (start == null || end == null) {
+      return null;
+    }
+    long millis = end.getTime() - start.getTime();
+    return millis < 0 || millis > MOST.longValue() ? null : millis;
   }
 
   private static BigDecimal number(JsonNode node, String field) {

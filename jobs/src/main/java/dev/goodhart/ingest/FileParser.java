@@ -1,6 +1,7 @@
 package dev.goodhart.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.goodhart.lake.LogLines;
 import dev.goodhart.lake.RawFile;
@@ -48,37 +49,54 @@ final class FileParser implements Iterator<Row>, AutoCloseable {
   }
 
   private void parse(LogLines.Line line) {
-    if (line.tooLong()) {
-      reject(line.number(), 0, RejectReason.LINE_TOO_LONG, null);
-      return;
-    }
-    if (line.truncated()) {
-      reject(line.number(), 0, RejectReason.FILE_TRUNCATED, null);
-      return;
-    }
-    if (line.text().isBlank()) {
-      return;
-    }
-    JsonNode node;
-    List<JsonNode> records;
-    try {
-      node = JsonLines.MAPPER.readTree(line.text());
-    } catch (JsonProcessingException e) {
-      reject(line.number(), 0, RejectReason.NOT_JSON, null);
-      return;
-    }
-    try {
-      records = format.records(node);
-    } catch (RejectedException e) {
-      reject(line.number(), 0, e.reason(), Shape.of(node, format.knownKeys()));
-      return;
-    }
-    for (int position = 0; position < records.size(); position++) {
-      parse(records.get(position), line.number(), position);
+    switch (line.state()) {
+      case TOO_LONG -> reject(line.number(), RejectReason.LINE_TOO_LONG);
+      case TRUNCATED -> reject(line.number(), RejectReason.FILE_TRUNCATED);
+      case WHOLE, BROKEN_UTF8 -> {
+        if (!line.text().isBlank()) {
+          decode(line);
+        }
+      }
     }
   }
 
-  private void parse(JsonNode rec, long line, int position) {
+  private void decode(LogLines.Line line) {
+    JsonLines.Decoded decoded;
+    try {
+      decoded = JsonLines.decode(line.text());
+    } catch (StreamConstraintsException e) {
+      reject(line.number(), RejectReason.BEYOND_LIMITS);
+      return;
+    } catch (JsonProcessingException e) {
+      reject(line.number(), RejectReason.NOT_JSON);
+      return;
+    }
+    List<RejectReason> doubts = doubts(line, decoded);
+    try {
+      if (!doubts.isEmpty() && !format.target().hasMarks()) {
+        throw new RejectedException(doubts.get(0), "line");
+      }
+      List<JsonNode> records = format.records(decoded.node());
+      for (int position = 0; position < records.size(); position++) {
+        parse(records.get(position), line.number(), position, doubts);
+      }
+    } catch (RejectedException e) {
+      reject(line.number(), 0, e.reason(), Shape.of(decoded.node(), format.knownKeys()));
+    }
+  }
+
+  private static List<RejectReason> doubts(LogLines.Line line, JsonLines.Decoded decoded) {
+    List<RejectReason> doubts = new ArrayList<>();
+    if (line.state() == LogLines.State.BROKEN_UTF8) {
+      doubts.add(RejectReason.BROKEN_UTF8);
+    }
+    if (decoded.repeatedKey()) {
+      doubts.add(RejectReason.REPEATED_KEY);
+    }
+    return doubts;
+  }
+
+  private void parse(JsonNode rec, long line, int position, List<RejectReason> doubts) {
     try {
       List<Event> events = new ArrayList<>(reader.events(rec));
       if (events.isEmpty()) {
@@ -91,14 +109,22 @@ final class FileParser implements Iterator<Row>, AutoCloseable {
             event.set("source", format.name()).set("source_file", context.sourceFile());
             EventTimes.mark(event, context.landed(), maxEventAgeDays);
           }
-          case OUTCOME -> event.set("source", format.name());
+          case OUTCOME -> {
+            event.set("source", format.name());
+            EventTimes.markFuture(event, context.landed());
+          }
           case REVIEW -> event.set("source_file", context.sourceFile());
         }
+        doubts.forEach(doubt -> event.mark(doubt.code()));
         ready.add(ParsedRow.accepted(file, line, position, format.target(), event));
       }
     } catch (RejectedException e) {
       reject(line, position, e.reason(), Shape.of(format.shown(rec), format.knownKeys()));
     }
+  }
+
+  private void reject(long line, RejectReason reason) {
+    reject(line, 0, reason, null);
   }
 
   private void reject(long line, int position, RejectReason reason, String shape) {

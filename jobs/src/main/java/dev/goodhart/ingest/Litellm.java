@@ -209,9 +209,7 @@ final class Litellm implements RawFormat {
     if (time == null) {
       throw new RejectedException(RejectReason.BAD_TIME, "startTime");
     }
-    if (start != null && end != null && !end.before(start)) {
-      event.set("duration_ms", end.getTime() - start.getTime());
-    }
+    event.set("duration_ms", Fields.millisBetween(start, end));
     String person = context.identities().identifierOfLogin(call.person());
     String team = call.team();
     String repository = Plain.repository(call.said("vcs.repository.name"));

@@ -214,9 +214,7 @@ final class OtelGenai implements RawFormat {
     if (time == null) {
       throw new RejectedException(RejectReason.BAD_TIME, "startTimeUnixNano");
     }
-    if (start != null && end != null && !end.before(start)) {
-      event.set("duration_ms", end.getTime() - start.getTime());
-    }
+    event.set("duration_ms", Fields.millisBetween(start, end));
     own.describe(event, context);
     event
         .set("event_time", time)

@@ -6,6 +6,12 @@ import java.util.Locale;
 public enum RejectReason {
   /** The line is not one whole JSON value. */
   NOT_JSON,
+  /** The JSON is nested too deep, or has a number or a key that is too long, to be decoded. */
+  BEYOND_LIMITS,
+  /** Bytes of the line are no UTF-8; only where the record can't be marked instead. */
+  BROKEN_UTF8,
+  /** An object has a key twice; only where the record can't be marked instead. */
+  REPEATED_KEY,
   /** The JSON is not of the shape that the format has. */
   UNKNOWN_SHAPE,
   /** The line is longer than {@code ingest.max_line_bytes}. */

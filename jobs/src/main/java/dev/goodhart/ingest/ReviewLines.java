@@ -38,10 +38,11 @@ final class ReviewLines implements RawFormat {
     if (reviewed == null) {
       throw new RejectedException(RejectReason.BAD_TIME, "reviewed_at");
     }
+    String session = Fields.required(rec.path("session_id"), "session_id");
     String reviewer = Fields.required(rec.path("reviewer"), "reviewer");
     return List.of(
         new Event()
-            .set("session_id", Fields.required(rec.path("session_id"), "session_id"))
+            .set("session_id", Plain.session(session, context.pseudonyms()))
             .set(
                 "reviewer_id",
                 context.pseudonyms().person(context.identities().identifierOfLogin(reviewer)))

@@ -4,6 +4,7 @@ import dev.goodhart.lake.Table;
 import dev.goodhart.schema.OutcomeEvents;
 import dev.goodhart.schema.Reviews;
 import dev.goodhart.schema.UsageEvents;
+import java.util.Arrays;
 
 /** What a raw format's records become. */
 public enum Target {
@@ -17,5 +18,10 @@ public enum Target {
       case OUTCOME -> OutcomeEvents.TABLE;
       case REVIEW -> Reviews.TABLE;
     };
+  }
+
+  /** Whether an event can say what is doubtful about it; without, such a record is not used. */
+  boolean hasMarks() {
+    return Arrays.asList(table().schema().fieldNames()).contains(Event.MARKS);
   }
 }

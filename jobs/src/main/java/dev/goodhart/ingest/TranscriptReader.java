@@ -87,7 +87,7 @@ final class TranscriptReader implements RawFormat.RecordReader {
   private TranscriptCall call(String id, JsonNode rec, String model) {
     TranscriptCall call = calls.get(id);
     if (call == null) {
-      Long duration = count(rec.path("durationMs"), "durationMs");
+      Long duration = Fields.millis(rec.path("durationMs"), "durationMs");
       call = new TranscriptCall(event(rec).set("event_id", id).set("duration_ms", duration), model);
     }
     call.add(rec);
@@ -167,7 +167,7 @@ final class TranscriptReader implements RawFormat.RecordReader {
         .set("succeeded", !failed)
         .set("error_type", failed ? ErrorTypes.of(null, output) : null)
         .set("result_chars", ToolInputs.bytes(output))
-        .set("duration_ms", count(details.path("durationMs"), "durationMs"));
+        .set("duration_ms", Fields.millis(details.path("durationMs"), "durationMs"));
   }
 
   private static String resultText(JsonNode content) {

@@ -5,6 +5,8 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -26,16 +28,26 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class LogLines implements Iterator<LogLines.Line>, AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int BYTE_ORDER_MARK = '\uFEFF';
+  private static final int REPLACEMENT = '\uFFFD';
+
+  /** In what state a line was found. */
+  public enum State {
+    WHOLE,
+    /** Bytes of it are no UTF-8, and were replaced. */
+    BROKEN_UTF8,
+    /** It was over the limit, and passed over. */
+    TOO_LONG,
+    /** A marker: from this line on the file can't be decompressed. */
+    TRUNCATED
+  }
 
   /**
    * One line.
    *
    * @param number from 1
-   * @param text decoded from UTF-8, broken bytes replaced; empty where it is too long or truncated
-   * @param tooLong the line was over the limit and passed over
-   * @param truncated a marker: from this line on the file can't be decompressed
+   * @param text decoded from UTF-8; empty where it is too long or truncated
    */
-  public record Line(long number, String text, boolean tooLong, boolean truncated) {}
+  public record Line(long number, String text, State state) {}
 
   private final RawFile file;
   private final int maxLineBytes;
@@ -100,7 +112,7 @@ public final class LogLines implements Iterator<LogLines.Line>, AutoCloseable {
         throw undelivered(file, e);
       }
       ended = true;
-      return Optional.of(new Line(number + 1, "", false, true));
+      return Optional.of(new Line(number + 1, "", State.TRUNCATED));
     }
   }
 
@@ -148,12 +160,26 @@ public final class LogLines implements Iterator<LogLines.Line>, AutoCloseable {
       return Optional.empty();
     }
     number++;
-    return Optional.of(
-        tooLong ? new Line(number, "", true, false) : new Line(number, text(), false, false));
+    return Optional.of(tooLong ? new Line(number, "", State.TOO_LONG) : decoded());
   }
 
-  private String text() {
+  private Line decoded() {
     String text = line.toString(StandardCharsets.UTF_8);
+    // Nearly no text has the replacement itself, so the exact check is seldom made.
+    boolean broken = text.indexOf(REPLACEMENT) >= 0 && !isUtf8(line.toByteArray());
+    return new Line(number, content(text), broken ? State.BROKEN_UTF8 : State.WHOLE);
+  }
+
+  private static boolean isUtf8(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  private String content(String text) {
     int from = number == 1 && !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
     int to = text.endsWith("\r") ? text.length() - 1 : text.length();
     return text.substring(Math.min(from, to), to);

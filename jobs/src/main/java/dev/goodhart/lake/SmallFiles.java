@@ -75,14 +75,17 @@ final class SmallFiles {
     return fileSystem.create(path, false);
   }
 
-  private boolean createLocally(Path path, byte[] content) throws IOException {
+  private static boolean createLocally(Path path, byte[] content) throws IOException {
     java.nio.file.Path file = local(path);
-    Files.createDirectories(file.getParent());
+    java.nio.file.Path unseen = writeUnseen(file, content);
     try {
-      Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      // A link is made whole or not at all, and never over a file that is there.
+      Files.createLink(file, unseen);
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
+    } finally {
+      Files.deleteIfExists(unseen);
     }
   }
 
@@ -95,15 +98,21 @@ final class SmallFiles {
       return;
     }
     java.nio.file.Path file = local(path);
-    Files.createDirectories(file.getParent());
-    java.nio.file.Path unseen =
-        file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+    java.nio.file.Path unseen = writeUnseen(file, content);
     try {
-      Files.write(unseen, content, StandardOpenOption.CREATE_NEW);
       Files.move(unseen, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(unseen);
     }
+  }
+
+  /** Beside the file, under a name that no reader looks at. */
+  private static java.nio.file.Path writeUnseen(java.nio.file.Path file, byte[] content)
+      throws IOException {
+    Files.createDirectories(file.getParent());
+    java.nio.file.Path unseen =
+        file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+    return Files.write(unseen, content, StandardOpenOption.CREATE_NEW);
   }
 
   /** The file's content, if there is one. */

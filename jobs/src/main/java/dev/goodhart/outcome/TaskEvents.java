@@ -1,12 +1,16 @@
 package dev.goodhart.outcome;
 
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
 
+import dev.goodhart.ingest.EventTimes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,11 +35,10 @@ public final class TaskEvents {
    */
   public static Dataset<Row> of(
       Dataset<Row> outcomeEvents, Object[] defaultBranches, int windowDays) {
+    Dataset<Row> events = outcomeEvents.withColumn("event_time", believedTime());
     Dataset<Row> own =
-        outcomeEvents
-            .where(col("task_key").isNotNull())
-            .withColumn("known_date", col("landed_date"));
-    Dataset<Row> loose = outcomeEvents.where(col("task_key").isNull()).drop("task_key");
+        events.where(col("task_key").isNotNull()).withColumn("known_date", col("landed_date"));
+    Dataset<Row> loose = events.where(col("task_key").isNull()).drop("task_key");
     Dataset<Row> reverts = loose.where(col("kind").equalTo("change_reverted"));
     Dataset<Row> onBranches =
         loose.where(
@@ -56,6 +59,14 @@ public final class TaskEvents {
             "branch",
             windowDays);
     return own.unionByName(attachedReverts).unionByName(attachedToBranches);
+  }
+
+  /**
+   * What claims the future happened by the day on which it landed: else it would stand for ever.
+   */
+  private static Column believedTime() {
+    Column future = coalesce(col("marks"), lit("")).contains(EventTimes.FUTURE);
+    return when(future, col("landed_date").cast("timestamp")).otherwise(col("event_time"));
   }
 
   private static Dataset<Row> ties(Dataset<Row> own, String by) {

@@ -158,6 +158,9 @@ public final class Figures {
   private static String plain(RejectReason reason) {
     return switch (reason) {
       case NOT_JSON -> "the line can't be read as JSON";
+      case BEYOND_LIMITS -> "nested too deep, or with too long a number, to be read";
+      case BROKEN_UTF8 -> "the text is damaged";
+      case REPEATED_KEY -> "a field is there twice";
       case UNKNOWN_SHAPE -> "not built as this source's records are";
       case LINE_TOO_LONG -> "the line is too long";
       case FILE_TRUNCATED -> "the file breaks off in the middle";

@@ -46,6 +46,11 @@ public final class OutcomeEvents {
           .column("lines_added", LONG, "Lines added by the change.")
           .column("lines_removed", LONG, "Lines removed by the change.")
           .column("files_changed", LONG, "Files changed by the change.")
+          .column(
+              "marks",
+              STRING,
+              "Comma-separated marks, e.g. doubtful_time_future (claims a day after it landed), null"
+                  + " when none.")
           .build();
 
   private OutcomeEvents() {}

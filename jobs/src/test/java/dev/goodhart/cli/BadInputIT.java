@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BadInputIT {
   private static final String KEY = "the pseudonym key of the tests, 40 bytes";
+
+  private static final String USAGE =
+      "{\"event_id\":\"e1\",\"occurred_at\":\"2026-01-05T08:00:00Z\",\"user\":\"jo\","
+          + "\"kind\":\"prompt\"}\n";
 
   @TempDir private Path folder;
   private Path raw;
@@ -64,6 +69,50 @@ class BadInputIT {
     Ended other = pipeline("another key, of just as many bytes as it", "--raw", raw.toString());
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err()).hasSize(1).first().asString().contains("another pseudonym key");
+  }
+
+  @Test
+  void shouldRefuseADayWithTooManyBrokenRecordsAndLeaveItAsItWas() throws IOException {
+    // Given a day that was read, and what landed on it since
+    Path day = Files.createDirectories(raw.resolve("usage/events/date=2026-01-05"));
+    Files.writeString(day.resolve("whole.jsonl"), USAGE);
+    assertThat(ingest().code()).isZero();
+    List<String> before = bronze();
+    Files.writeString(day.resolve("broken.jsonl"), "{\"event_id\":\n".repeat(100));
+
+    // When
+    Ended refused = ingest();
+
+    // Then
+    assertThat(refused.code()).isEqualTo(3);
+    assertThat(refused.err())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("usage_event: 100 of 101 records", "ingest.max_reject_share");
+    assertThat(bronze()).isEqualTo(before).isNotEmpty();
+  }
+
+  private List<String> bronze() throws IOException {
+    try (Stream<Path> files = Files.walk(lake.resolve("bronze"))) {
+      return files.map(Path::toString).sorted().toList();
+    }
+  }
+
+  private Ended ingest() throws IOException {
+    return new GoodhartProcess(folder)
+        .run(
+            KEY,
+            List.of(
+                "ingest",
+                "--lake",
+                lake.toString(),
+                "--raw",
+                raw.toString(),
+                "--from",
+                "2026-01-05",
+                "--to",
+                "2026-01-06"));
   }
 
   private void writeLake(String meta) throws IOException {

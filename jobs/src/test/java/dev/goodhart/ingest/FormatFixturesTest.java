@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
-import dev.goodhart.lake.LogLines;
-import dev.goodhart.lake.RawFile;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,9 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,10 +38,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code secret}, or is an address at {@code corp.example} or the login {@code jo-login}.
  */
 class FormatFixturesTest {
-  private static final LocalDate LANDED = LocalDate.of(2026, 9, 22);
-  private static final int MAX_EVENT_AGE_DAYS = 730;
-  private static final int MAX_LINE_BYTES = 1 << 16;
-  private static final String EXPECTED = "expected.csv";
   private static final Pattern HASHED = Pattern.compile("(\\w+)\\((.*)\\)", Pattern.DOTALL);
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern WITHHELD = Pattern.compile("(?i)secret|corp\\.example|jo-login");
@@ -168,7 +157,8 @@ class FormatFixturesTest {
     settings.setLineSeparatorDetectionEnabled(true);
     settings.setMaxCharsPerColumn(-1);
     List<String[]> lines =
-        new CsvParser(settings).parseAll(folder(format).resolve(EXPECTED).toFile());
+        new CsvParser(settings)
+            .parseAll(Fixtures.folder(format).resolve(Fixtures.EXPECTED).toFile());
     String[] header = lines.get(0);
     return lines.subList(1, lines.size()).stream()
         .map(
@@ -184,31 +174,17 @@ class FormatFixturesTest {
 
   /** What becomes of the fixtures, cells by column, files by name. */
   private static List<Map<String, String>> parse(RawFormat format) {
-    Path folder = folder(format.name());
+    Path folder = Fixtures.folder(format.name());
     List<Map<String, String>> rows = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path path : files.filter(Files::isRegularFile).sorted().toList()) {
+    try {
+      for (Path path : Fixtures.files(format.name())) {
         String key = folder.relativize(path).toString();
-        if (!key.equals(EXPECTED)) {
-          parse(format, path, key, rows);
-        }
+        RawRows.of(format, path, key).forEach(row -> rows.add(cells(row, format.target())));
       }
     } catch (IOException e) {
       throw new AssertionError("the fixtures can't be read", e);
     }
     return rows;
-  }
-
-  private static void parse(RawFormat format, Path path, String key, List<Map<String, String>> rows)
-      throws IOException {
-    Context context = new Context(FormatTest.PSEUDONYMS, FormatTest.IDENTITIES, Prices.shipped());
-    RawFile file = new RawFile(path.toUri().toString(), key, LANDED, Files.size(path), "1");
-    LogLines lines =
-        LogLines.open(
-            file, new SerializableConfiguration(new Configuration(false)), MAX_LINE_BYTES);
-    try (FileParser parser = new FileParser(format, file, context, lines, MAX_EVENT_AGE_DAYS)) {
-      parser.forEachRemaining(row -> rows.add(cells(row, format.target())));
-    }
   }
 
   private static Map<String, String> cells(Row row, Target target) {
@@ -235,17 +211,5 @@ class FormatFixturesTest {
       return null;
     }
     return value instanceof Timestamp time ? time.toInstant().toString() : value.toString();
-  }
-
-  private static Path folder(String format) {
-    try {
-      return Path.of(
-          Objects.requireNonNull(
-                  FormatFixturesTest.class.getResource("fixtures/" + format),
-                  () -> "no folder of fixtures for " + format)
-              .toURI());
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import dev.goodhart.lake.LogLines.State;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,6 +43,18 @@ class LogLinesTest {
   }
 
   @Test
+  void shouldTellBrokenBytesFromTheSignThatStandsForThem() throws IOException {
+    // Given
+    byte[] cutInACharacter = Arrays.copyOf(bytes("caf\u00e9"), 4);
+
+    // Then
+    assertThat(lines("a.jsonl", joined(cutInACharacter, bytes("\n\uFFFD\n"))))
+        .containsExactly(
+            new LogLines.Line(1, "caf\uFFFD", State.BROKEN_UTF8),
+            new LogLines.Line(2, "\uFFFD", State.WHOLE));
+  }
+
+  @Test
   void shouldReadSeveralGzipMembers() throws IOException {
     assertThat(texts(lines("a.jsonl.gz", joined(gzip("one\ntw"), gzip("o\nthree\n")))))
         .containsExactly("1 one", "2 two", "3 three");
@@ -65,9 +78,9 @@ class LogLinesTest {
     // Then
     assertThat(lines)
         .containsExactly(
-            new LogLines.Line(1, "one", false, false),
-            new LogLines.Line(2, "", true, false),
-            new LogLines.Line(3, limit, false, false));
+            new LogLines.Line(1, "one", State.WHOLE),
+            new LogLines.Line(2, "", State.TOO_LONG),
+            new LogLines.Line(3, limit, State.WHOLE));
   }
 
   @Test
@@ -86,7 +99,7 @@ class LogLinesTest {
     assertThat(lines.subList(0, read))
         .extracting(LogLines.Line::text)
         .isEqualTo(expected.subList(0, read));
-    assertThat(lines.get(read)).isEqualTo(new LogLines.Line(read + 1, "", false, true));
+    assertThat(lines.get(read)).isEqualTo(new LogLines.Line(read + 1, "", State.TRUNCATED));
   }
 
   @Test
@@ -154,7 +167,7 @@ class LogLinesTest {
 
   private static List<String> texts(List<LogLines.Line> lines) {
     return lines.stream()
-        .map(l -> l.number() + " " + (l.truncated() ? "(truncated)" : l.text()))
+        .map(l -> l.number() + " " + (l.state() == State.TRUNCATED ? "(truncated)" : l.text()))
         .toList();
   }
 
