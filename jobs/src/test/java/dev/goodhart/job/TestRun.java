@@ -19,8 +19,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** Runs jobs in the tests' session, each time on a lake opened anew as a command would. */
 final class TestRun {
-  static final Pseudonyms PSEUDONYMS =
-      new Pseudonyms("a key of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8));
+  static final String KEY = "a key of at least thirty-two bytes";
+  static final Pseudonyms PSEUDONYMS = new Pseudonyms(KEY.getBytes(StandardCharsets.UTF_8));
 
   private final String raw;
   private final String lake;
