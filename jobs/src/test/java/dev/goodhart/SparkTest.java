@@ -11,24 +11,24 @@ import org.apache.spark.sql.SparkSession;
  * can hold one, and every test class shares it. Extend this class, or ask {@link #session()}.
  */
 public abstract class SparkTest {
+  /**
+   * Settings for many plans on few rows, where compiling the plans, and planning anew for each of
+   * their stages, would cost the most.
+   */
+  public static final List<String> FOR_FEW_ROWS =
+      List.of(
+          "spark.master=local[2]",
+          "spark.sql.shuffle.partitions=2",
+          "spark.sql.adaptive.enabled=false",
+          "spark.sql.codegen.wholeStage=false",
+          "spark.sql.codegen.factoryMode=NO_CODEGEN",
+          "spark.sql.subexpressionElimination.enabled=false",
+          "spark.sql.inMemoryColumnarStorage.compressed=false",
+          "spark.sql.objectHashAggregate.sortBased.fallbackThreshold=100000");
+
   private static final class Holder {
     private static final SparkSession SESSION =
-        Sparks.embedded(
-            Settings.load(
-                Optional.empty(),
-                List.of(
-                    "spark.master=local[2]",
-                    "spark.sql.shuffle.partitions=2",
-                    // Tests run many plans on few rows: compiling them, and planning them anew for
-                    // each
-                    // of their stages, would cost the most.
-                    "spark.sql.adaptive.enabled=false",
-                    "spark.sql.codegen.wholeStage=false",
-                    "spark.sql.codegen.factoryMode=NO_CODEGEN",
-                    "spark.sql.subexpressionElimination.enabled=false",
-                    "spark.sql.inMemoryColumnarStorage.compressed=false",
-                    "spark.sql.objectHashAggregate.sortBased.fallbackThreshold=100000")),
-            "goodhart-tests");
+        Sparks.embedded(Settings.load(Optional.empty(), FOR_FEW_ROWS), "goodhart-tests");
   }
 
   protected SparkTest() {}

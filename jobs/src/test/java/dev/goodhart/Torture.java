@@ -11,4 +11,11 @@ public final class Torture {
   public static boolean isLong() {
     return "long".equals(System.getProperty("goodhart.torture"));
   }
+
+  /** Tells how far a long test has come. */
+  public static void progress(String line) {
+    if (isLong()) {
+      System.out.println("[torture] " + line);
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package dev.goodhart.job;
 
 import dev.goodhart.lake.Days;
+import dev.goodhart.lake.LakeException;
+import dev.goodhart.lake.StoreTrouble;
 import dev.goodhart.schema.JobRuns;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -42,8 +44,18 @@ public final class JobRunner {
               job.name(), rows, seconds, result.message().map(text -> "; " + text).orElse("")));
     } catch (RuntimeException e) {
       recordFailure(job, days, start, e);
-      throw e;
+      throw explained(job, e);
     }
+  }
+
+  /** In one line what Spark tells of a store's trouble in pages; what is clear stays as it is. */
+  private static RuntimeException explained(Job job, RuntimeException failure) {
+    if (failure instanceof LakeException || StoreTrouble.in(failure).isEmpty()) {
+      return failure;
+    }
+    return new LakeException(
+        job.name() + " stopped, and every table is whole: " + StoreTrouble.explain(failure, ""),
+        failure);
   }
 
   private void recordFailure(Job job, Days days, Instant start, RuntimeException failure) {

@@ -95,8 +95,7 @@ public final class Lake implements AutoCloseable {
           "can't open the lake at "
               + root
               + " for writing: "
-              + e
-              + "; name a folder or bucket that this run may write to",
+              + StoreTrouble.explain(e, e + "; name a folder or bucket that this run may write to"),
           e);
     }
   }
@@ -129,7 +128,12 @@ public final class Lake implements AutoCloseable {
       }
       return new Lake(spark, place, files, Optional.empty());
     } catch (IOException e) {
-      throw new LakeException("can't open the lake at " + root + " for reading: " + e, e);
+      throw new LakeException(
+          "can't open the lake at "
+              + root
+              + " for reading: "
+              + StoreTrouble.explain(e, e.toString()),
+          e);
     }
   }
 
@@ -339,8 +343,17 @@ public final class Lake implements AutoCloseable {
         return new LakeException("rows for " + table + " lie outside the " + what, e);
       }
     }
-    return new LakeException(
-        "could not write " + what + " of " + table + ", which is as it was: " + rootCause(e), e);
+    String named = what + " of " + table;
+    return StoreTrouble.in(e).isPresent()
+        // The last answer may be what was lost, so nobody knows whether the commit arrived.
+        ? new LakeException(
+            "could not write "
+                + named
+                + ", which is whole, as it was or as it would be: "
+                + StoreTrouble.explain(e, ""),
+            e)
+        : new LakeException(
+            "could not write " + named + ", which is as it was: " + rootCause(e), e);
   }
 
   /** The kind of error only: its message may hold a value out of a raw log. */

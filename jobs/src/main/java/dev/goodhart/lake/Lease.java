@@ -172,7 +172,12 @@ final class Lease implements AutoCloseable {
                 + " stops. Run it again");
       }
     } catch (IOException e) {
-      throw new LakeException("can't look at the lease of the lake at " + root, e);
+      throw new LakeException(
+          "can't look at the lease of the lake at "
+              + root
+              + ": "
+              + StoreTrouble.explain(e, e.toString()),
+          e);
     }
   }
 
@@ -208,12 +213,17 @@ final class Lease implements AutoCloseable {
     }
   }
 
-  private void sweep() throws IOException {
-    for (String name : files.names(folder(root))) {
-      OptionalLong old = numberOf(name);
-      if (old.isPresent() && old.getAsLong() < number) {
-        files.delete(new Path(folder(root), name));
+  private void sweep() {
+    try {
+      for (String name : files.names(folder(root))) {
+        OptionalLong old = numberOf(name);
+        if (old.isPresent() && old.getAsLong() < number) {
+          files.delete(new Path(folder(root), name));
+        }
       }
+    } catch (IOException e) {
+      // They decide nothing, and the next holder sweeps again.
+      LOG.warn("could not sweep away old leases of the lake at {}", root, e);
     }
   }
 

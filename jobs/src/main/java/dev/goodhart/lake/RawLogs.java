@@ -71,7 +71,8 @@ public final class RawLogs {
       throw new RawRootException(
           "there is no raw root " + root + "; name the folder or bucket that holds the raw logs");
     } catch (IOException | IllegalArgumentException e) {
-      throw new LakeException("can't open the raw root " + root + ": " + e, e);
+      throw new LakeException(
+          "can't open the raw root " + root + ": " + StoreTrouble.explain(e, e.toString()), e);
     }
   }
 
@@ -225,6 +226,10 @@ public final class RawLogs {
 
   private static LakeException unlistable(Path folder, IOException e) {
     return new LakeException(
-        "can't list " + folder + ": " + e + "; nothing was taken from it, so give the right to", e);
+        "can't list "
+            + folder
+            + ": "
+            + StoreTrouble.explain(e, e + "; nothing was taken from it, so give the right to"),
+        e);
   }
 }

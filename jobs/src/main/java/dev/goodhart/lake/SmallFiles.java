@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.s3a.RemoteFileChangedException;
 
 /**
  * Small whole files: written so that a reader sees all of a file or none, and created by one writer
@@ -53,17 +54,32 @@ final class SmallFiles {
       try (OutputStream out = openIfAbsent(path)) {
         out.write(content);
       } catch (IOException e) {
-        Optional<byte[]> there = get(path);
+        Optional<byte[]> there = there(path, e);
         if (there.isPresent()) {
           return Arrays.equals(there.get(), content);
         }
-        if (attempt == ATTEMPTS) {
+        // Whoever was first may have taken its file away since. Other failures have been retried.
+        if (!isRefusal(e) || attempt == ATTEMPTS) {
           throw e;
         }
         continue;
       }
       return true;
     }
+  }
+
+  private Optional<byte[]> there(Path path, IOException failure) throws IOException {
+    try {
+      return get(path);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      throw failure;
+    }
+  }
+
+  private static boolean isRefusal(IOException e) {
+    return e instanceof RemoteFileChangedException
+        || e instanceof org.apache.hadoop.fs.FileAlreadyExistsException;
   }
 
   private OutputStream openIfAbsent(Path path) throws IOException {

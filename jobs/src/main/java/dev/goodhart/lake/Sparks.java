@@ -33,6 +33,7 @@ public final class Sparks {
     // A commit of few files would list all of the table's in its checksum, by a query of its own.
     conf.setIfMissing("spark.databricks.delta.allFilesInCrc.enabled", "false");
     conf.setIfMissing("spark.sql.adaptive.enabled", "true");
+    store().forEach(conf::setIfMissing);
     if (!conf.contains(MASTER) && !settings.spark().containsKey(MASTER)) {
       conf.setMaster("local[*]");
     }
@@ -49,6 +50,17 @@ public final class Sparks {
         "spark.sql.session.timeZone", "UTC",
         "spark.sql.ansi.enabled", "true",
         "spark.delta.logStore.s3a.impl", S3CommitStore.class.getName());
+  }
+
+  /** How long trouble of an S3 store is sat out: a few minutes, then the run fails. */
+  private static Map<String, String> store() {
+    return Map.of(
+        // Waits double from 0.2 s up to 51 s. The default is 20 of them, the last ones of days.
+        "spark.hadoop.fs.s3a.retry.throttle.limit", "9",
+        // Each of S3A's tries is several of the client below it; its own waiting is enough.
+        "spark.hadoop.fs.s3a.attempts.maximum", "1",
+        // S3A reads a broken off body again, except where a read of many ranges meets it.
+        "spark.hadoop.parquet.hadoop.vectored.io.enabled", "false");
   }
 
   private static String withDelta(String extensions) {

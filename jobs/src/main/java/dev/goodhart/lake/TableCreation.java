@@ -58,7 +58,12 @@ final class TableCreation {
         creation.get();
       }
     } catch (ExecutionException e) {
-      throw new LakeException("can't create the tables of the lake at " + root, e.getCause());
+      throw new LakeException(
+          "can't create the tables of the lake at "
+              + root
+              + ": "
+              + StoreTrouble.explain(e, e.getCause().getClass().getSimpleName()),
+          e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LakeException("interrupted while creating the lake at " + root, e);

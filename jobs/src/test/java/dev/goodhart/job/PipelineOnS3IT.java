@@ -2,81 +2,128 @@ package dev.goodhart.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.goodhart.Fault;
+import dev.goodhart.FaultyS3;
 import dev.goodhart.S3Server;
-import dev.goodhart.SparkTest;
+import dev.goodhart.S3Session;
+import dev.goodhart.Torture;
 import dev.goodhart.lake.Days;
-import dev.goodhart.lake.Table;
 import dev.goodhart.sample.Organisation;
 import dev.goodhart.sample.SampleOptions;
 import dev.goodhart.schema.SessionScores;
-import dev.goodhart.schema.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
-import org.apache.hadoop.conf.Configuration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.s3a.impl.AWSClientConfig;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Raw logs and lake on an S3 server: the same tables as from folders, and a run repeats there. */
+/**
+ * Raw logs and lake on an S3 server: the same tables as from folders, though two runs want the lake
+ * at once, share days and sessions, and requests of one of them fail. In the long form new lakes
+ * are made while one fault or another strikes.
+ */
 class PipelineOnS3IT {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 5);
   private static final Days DAYS = new Days(FIRST, FIRST.plusDays(3));
 
+  /** What another run takes at the same time. */
+  private static final Days EARLIER = new Days(FIRST, FIRST.plusDays(2));
+
+  private static final int FAILS_ONE_IN = 20;
+  private static final int LISTS_FAIL_ONE_IN = 5;
+
+  /** A store that does not answer is waited for no longer; the rest is as a run has it. */
+  private static final Duration TIME_OUT = Duration.ofSeconds(1);
+
+  @TempDir private static Path folder;
   private static S3Server server;
-  private static FileSystem bucket;
+  private static FaultyS3 faulty;
+  private static S3Session s3;
 
   @BeforeAll
   static void start() throws IOException {
     server = S3Server.start();
-    Configuration shared = SparkTest.session().sparkContext().hadoopConfiguration();
-    server.hadoopSettings().forEach(shared::set);
-    bucket =
-        FileSystem.get(
-            new org.apache.hadoop.fs.Path(server.address("")).toUri(),
-            SparkTest.session().sessionState().newHadoopConf());
+    faulty = FaultyS3.inFrontOf(server);
+    AWSClientConfig.setMinimumOperationDuration(TIME_OUT);
+    Map<String, String> settings = new TreeMap<>(faulty.hadoopSettings());
+    settings.put("fs.s3a.connection.timeout", TIME_OUT.toMillis() + "ms");
+    s3 = S3Session.open(settings);
   }
 
   @AfterAll
   static void stop() throws IOException {
-    // The next test's server has another port.
-    bucket.close();
-    Configuration shared = SparkTest.session().sparkContext().hadoopConfiguration();
-    server.hadoopSettings().keySet().forEach(shared::unset);
+    s3.close();
+    AWSClientConfig.resetMinimumOperationDuration();
+    faulty.close();
     server.close();
   }
 
   @Test
-  void shouldLeaveTheTablesThatFoldersGive(@TempDir Path folder) throws IOException {
+  void shouldLeaveTheTablesThatFoldersGive() throws IOException {
     // Given
     Path raw = folder.resolve("raw");
     Organisation.write(
-        SampleOptions.defaults().withSize(4, 3).withSeed(5),
+        SampleOptions.defaults().withSize(2, 3).withSeed(5),
         raw,
         folder.resolve("truth.csv"),
         line -> {});
+    String root = server.address("organisation");
+    FileSystem bucket = s3.bucket();
     bucket.copyFromLocalFile(
-        new org.apache.hadoop.fs.Path(raw.toUri()),
-        new org.apache.hadoop.fs.Path(server.address("raw")));
+        new org.apache.hadoop.fs.Path(raw.toUri()), new org.apache.hadoop.fs.Path(root + "/raw"));
     TestRun here = new TestRun(raw.toString(), folder.resolve("lake").toString());
-    TestRun there = new TestRun(server.address("raw"), server.address("lake"));
+    TestRun there = new TestRun(root + "/raw", root + "/lake", PipelineProcess.PATIENT);
 
     // When
+    here.run(Pipeline.JOBS, EARLIER);
     here.run(Pipeline.JOBS, DAYS);
-    there.run(Pipeline.JOBS, DAYS);
-    there.run(Pipeline.JOBS, DAYS);
+    PipelineProcess other = PipelineProcess.start(folder.resolve("other"), server, root, EARLIER);
+    other.awaitFirstJob();
+    runInTrouble(there, DAYS, FAILS_ONE_IN, Fault.values());
+    other.succeed();
 
     // Then
-    assertThat(there.rows(SessionScores.TABLE)).isNotEmpty();
-    for (Table table : Tables.ALL) {
-      if (!table.layer().equals("ops")) {
-        assertThat(there.rows(table)).as(table.fullName()).isEqualTo(here.rows(table));
+    Map<String, List<Row>> wanted = here.rows();
+    assertThat(wanted.get(SessionScores.TABLE.fullName())).isNotEmpty();
+    assertThat(here.sessionsOfSeveralDays()).isPositive();
+    assertEqualLakes(there.rows(), wanted);
+    assertThat(bucket.exists(new org.apache.hadoop.fs.Path(root + "/lake/report/index.html")))
+        .isTrue();
+    if (Torture.isLong()) {
+      for (Fault fault : Fault.values()) {
+        TestRun alone = new TestRun(root + "/raw", root + "/lake-" + fault);
+        int oneIn = fault == Fault.THROTTLED_LIST ? LISTS_FAIL_ONE_IN : FAILS_ONE_IN;
+        runInTrouble(alone, EARLIER, oneIn, fault);
+        runInTrouble(alone, DAYS, oneIn, fault);
+        assertEqualLakes(alone.rows(), wanted);
       }
     }
-    assertThat(
-            bucket.exists(new org.apache.hadoop.fs.Path(server.address("lake/report/index.html"))))
-        .isTrue();
+  }
+
+  private static void runInTrouble(TestRun run, Days days, int oneIn, Fault... faults) {
+    faulty.failOneIn(oneIn, List.of(faults));
+    try {
+      run.run(Pipeline.JOBS, days);
+    } finally {
+      faulty.heal();
+    }
+    Map<Fault, Integer> injected = faulty.injected();
+    Torture.progress("ran in spite of " + injected);
+    assertThat(injected).containsOnlyKeys(faults);
+  }
+
+  private static void assertEqualLakes(
+      Map<String, List<Row>> given, Map<String, List<Row>> wanted) {
+    assertThat(given).containsOnlyKeys(wanted.keySet());
+    given.forEach((table, rows) -> assertThat(rows).as(table).isEqualTo(wanted.get(table)));
   }
 }

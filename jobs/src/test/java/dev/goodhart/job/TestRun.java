@@ -1,5 +1,7 @@
 package dev.goodhart.job;
 
+import static org.apache.spark.sql.functions.countDistinct;
+
 import dev.goodhart.SparkTest;
 import dev.goodhart.config.Settings;
 import dev.goodhart.ingest.Pseudonyms;
@@ -8,10 +10,13 @@ import dev.goodhart.lake.Lake;
 import dev.goodhart.lake.RawLogs;
 import dev.goodhart.lake.Table;
 import dev.goodhart.schema.Tables;
+import dev.goodhart.schema.UsageEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,8 +24,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** Runs jobs in the tests' session, each time on a lake opened anew as a command would. */
 final class TestRun {
-  static final Pseudonyms PSEUDONYMS =
-      new Pseudonyms("a key of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8));
+  static final String KEY = "a key of at least thirty-two bytes";
+  static final Pseudonyms PSEUDONYMS = new Pseudonyms(KEY.getBytes(StandardCharsets.UTF_8));
 
   private final String raw;
   private final String lake;
@@ -46,11 +51,36 @@ final class TestRun {
   }
 
   List<Row> rows(Table table) {
+    return withLake(open -> rows(open, table));
+  }
+
+  /** The rows of every table that tells nothing of a run, by the table's name. */
+  Map<String, List<Row>> rows() {
     return withLake(
-        open ->
-            open.read(table).collectAsList().stream()
-                .sorted(java.util.Comparator.comparing(Row::toString))
-                .toList());
+        open -> {
+          Map<String, List<Row>> rows = new TreeMap<>();
+          for (Table table : Tables.ALL) {
+            if (!table.layer().equals("ops")) {
+              rows.put(table.fullName(), rows(open, table));
+            }
+          }
+          return rows;
+        });
+  }
+
+  private static List<Row> rows(Lake open, Table table) {
+    return open.read(table).collectAsList().stream()
+        .sorted(java.util.Comparator.comparing(Row::toString))
+        .toList();
+  }
+
+  /** Sessions of which something landed on more than one day. */
+  long sessionsOfSeveralDays() {
+    return read(UsageEvents.TABLE)
+        .groupBy("session_id")
+        .agg(countDistinct("landed_date").as("days"))
+        .where("days > 1")
+        .count();
   }
 
   /** What `verify` finds. */

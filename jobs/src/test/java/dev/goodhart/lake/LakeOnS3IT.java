@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.goodhart.S3Server;
+import dev.goodhart.S3Session;
 import dev.goodhart.SparkTest;
 import dev.goodhart.config.Settings;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,22 +39,19 @@ class LakeOnS3IT extends SparkTest {
           .column("day", DataTypes.DateType, "Day it landed, UTC.")
           .build();
   private static S3Server server;
+  private static S3Session s3;
   private static Configuration hadoop;
 
   @BeforeAll
   static void start() throws IOException {
     server = S3Server.start();
-    server
-        .hadoopSettings()
-        .forEach((key, value) -> session().sparkContext().hadoopConfiguration().set(key, value));
+    s3 = S3Session.open(server.hadoopSettings());
     hadoop = session().sessionState().newHadoopConf();
   }
 
   @AfterAll
   static void stop() throws IOException {
-    // The next test's server has another port.
-    FileSystem.get(new Path(server.address("")).toUri(), hadoop).close();
-    server.hadoopSettings().keySet().forEach(session().sparkContext().hadoopConfiguration()::unset);
+    s3.close();
     server.close();
   }
 

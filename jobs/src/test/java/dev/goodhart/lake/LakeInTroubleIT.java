@@ -1,0 +1,127 @@
+package dev.goodhart.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.goodhart.Fault;
+import dev.goodhart.FaultyS3;
+import dev.goodhart.S3Server;
+import dev.goodhart.S3Session;
+import dev.goodhart.SparkTest;
+import dev.goodhart.config.Settings;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.s3a.impl.AWSClientConfig;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An object store that fails for longer than a run waits: a clear failure, and a whole table. */
+class LakeInTroubleIT extends SparkTest {
+  private static final Settings.LakeSettings LEASE = new Settings.LakeSettings(60, 0);
+  private static final Days DAY = Days.of(LocalDate.of(2026, 1, 1));
+  private static final Table EVENTS =
+      Table.of("bronze", "events", "One event.")
+          .key("id", "day")
+          .partitionedBy("day")
+          .column("id", DataTypes.LongType, "Name of the event.")
+          .column("day", DataTypes.DateType, "Day it landed, UTC.")
+          .build();
+
+  /** As a run does it, only with less patience. */
+  private static final Map<String, String> IMPATIENT =
+      Map.of(
+          "fs.s3a.attempts.maximum", "1",
+          "fs.s3a.retry.limit", "2",
+          "fs.s3a.retry.interval", "10ms",
+          "fs.s3a.retry.throttle.limit", "2",
+          "fs.s3a.retry.throttle.interval", "10ms",
+          "fs.s3a.connection.timeout", "500ms");
+
+  private static S3Server server;
+  private static FaultyS3 faulty;
+  private static S3Session s3;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = S3Server.start();
+    faulty = FaultyS3.inFrontOf(server);
+    AWSClientConfig.setMinimumOperationDuration(Duration.ofMillis(500));
+    Map<String, String> settings = new TreeMap<>(faulty.hadoopSettings());
+    settings.putAll(IMPATIENT);
+    s3 = S3Session.open(settings);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    s3.close();
+    AWSClientConfig.resetMinimumOperationDuration();
+    faulty.close();
+    server.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void shouldFailClearlyAndLeaveTheTableAsItWas(Fault fault) {
+    // Given
+    String root = server.address("fails/" + fault);
+    try (Lake lake = open(root)) {
+      lake.replace(EVENTS, rows(3), DAY);
+      faulty.injected();
+
+      // When
+      faulty.failEvery(fault, request -> request.uri().contains("bronze"));
+      Throwable failure = catchThrowable(() -> lake.replace(EVENTS, rows(5), DAY));
+      faulty.heal();
+
+      // Then
+      assertThat(faulty.injected().get(fault)).isPositive();
+      assertThat(failure).isInstanceOf(LakeException.class).hasMessageContaining("bronze.events");
+      assertThat(failure.getMessage()).hasLineCount(1).contains("object store", "run again");
+      assertThat(lake.read(EVENTS).count()).isEqualTo(3);
+
+      // When: the store is well again
+      lake.replace(EVENTS, rows(5), DAY);
+
+      // Then
+      assertThat(lake.read(EVENTS).count()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void shouldCommitOnceThoughEveryAnswerToACommitIsLost() {
+    // Given
+    try (Lake lake = open(server.address("lost"))) {
+      lake.replace(EVENTS, rows(3), DAY);
+      faulty.injected();
+
+      // When
+      faulty.failEvery(
+          Fault.LOST_ANSWER, request -> request.uri().endsWith("00000000000000000002.json"));
+      lake.append(EVENTS, rows(3));
+      faulty.heal();
+
+      // Then
+      assertThat(faulty.injected().get(Fault.LOST_ANSWER)).isPositive();
+      assertThat(lake.read(EVENTS).count()).isEqualTo(6);
+    }
+  }
+
+  private static Lake open(String root) {
+    return Lake.open(session(), root, List.of(EVENTS), LEASE, "print", Clock.systemUTC());
+  }
+
+  private static Dataset<Row> rows(int count) {
+    return session().range(count).selectExpr("id", "DATE'2026-01-01' AS day");
+  }
+}
