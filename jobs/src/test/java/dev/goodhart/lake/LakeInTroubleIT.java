@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.s3a.impl.AWSClientConfig;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -114,6 +115,27 @@ class LakeInTroubleIT extends SparkTest {
       // Then
       assertThat(faulty.injected().get(Fault.LOST_ANSWER)).isPositive();
       assertThat(lake.read(EVENTS).count()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void shouldReadAgainADataFileThatBrokeOff() {
+    // Given
+    try (Lake lake = open(server.address("half"))) {
+      lake.replace(EVENTS, rows(3), DAY);
+      faulty.injected();
+      AtomicInteger reads = new AtomicInteger();
+
+      // When
+      faulty.failEvery(
+          Fault.HALF_BODY,
+          request -> request.uri().endsWith(".parquet") && reads.getAndIncrement() % 2 == 0);
+      List<Row> read = lake.read(EVENTS).collectAsList();
+      faulty.heal();
+
+      // Then
+      assertThat(faulty.injected().get(Fault.HALF_BODY)).isPositive();
+      assertThat(read).hasSize(3);
     }
   }
 
