@@ -1,7 +1,9 @@
 package dev.goodhart;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,18 @@ public final class JavaProcess {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Gives it a line to read. */
+  public void send(String line) throws IOException {
+    OutputStream in = process.getOutputStream();
+    in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    in.flush();
+  }
+
+  /** Ends it at once, as {@code kill -9} does. */
+  public void kill() {
+    process.destroyForcibly();
   }
 
   /** Waits for its end; the exit code. */

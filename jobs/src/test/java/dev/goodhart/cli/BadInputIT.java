@@ -9,13 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Bad input that shows only once Spark is up, given to a process of its own, as a user gives it: an
- * exit code and one line that says what, where and what to do.
+ * Bad input that shows only once Spark is up, given to a process as a user gives it: an exit code
+ * and one line that says what, where and what to do.
  */
 class BadInputIT {
   private static final String KEY = "the pseudonym key of the tests, 40 bytes";
@@ -24,9 +26,22 @@ class BadInputIT {
       "{\"event_id\":\"e1\",\"occurred_at\":\"2026-01-05T08:00:00Z\",\"user\":\"jo\","
           + "\"kind\":\"prompt\"}\n";
 
+  @TempDir private static Path processFolder;
+  private static CommandsInTurn goodhart;
+
   @TempDir private Path folder;
   private Path raw;
   private Path lake;
+
+  @BeforeAll
+  static void start() throws IOException {
+    goodhart = CommandsInTurn.start(processFolder, KEY);
+  }
+
+  @AfterAll
+  static void stop() {
+    goodhart.close();
+  }
 
   @BeforeEach
   void makeRawRoot() throws IOException {
@@ -36,7 +51,7 @@ class BadInputIT {
 
   @Test
   void shouldRefuseARawRootThatIsNotThere() throws IOException {
-    Ended ended = pipeline(KEY, "--raw", folder.resolve("rwa").toString());
+    Ended ended = pipeline("--raw", folder.resolve("rwa").toString());
 
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).hasSize(1).first().asString().contains("rwa");
@@ -47,7 +62,7 @@ class BadInputIT {
   void shouldRefuseALakeOfANewerVersion() throws IOException {
     writeLake("{\"format_version\": 99, \"key_fingerprint\": \"0\"}");
 
-    Ended ended = pipeline(KEY, "--raw", raw.toString());
+    Ended ended = pipeline("--raw", raw.toString());
 
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err()).hasSize(1).first().asString().contains("newer version", "upgrade");
@@ -55,18 +70,21 @@ class BadInputIT {
 
   @Test
   void shouldSucceedWhereNothingLandedAndRefuseAnotherKeyAfterwards() throws IOException {
-    Ended empty = pipeline(KEY, "--raw", raw.toString());
+    Ended empty = pipeline("--raw", raw.toString());
     assertThat(empty.err()).isEmpty();
     assertThat(empty.code()).isZero();
     assertThat(empty.out()).anySatisfy(line -> assertThat(line).contains("nothing to do"));
 
-    Ended quiet =
-        pipeline(KEY, "--raw", raw.toString(), "--from", "2026-01-05", "--to", "2026-01-06");
+    Ended quiet = pipeline("--raw", raw.toString(), "--from", "2026-01-05", "--to", "2026-01-06");
     assertThat(quiet.err()).isEmpty();
     assertThat(quiet.code()).isZero();
     assertThat(quiet.out()).anySatisfy(line -> assertThat(line).contains("nothing landed"));
 
-    Ended other = pipeline("another key, of just as many bytes as it", "--raw", raw.toString());
+    Ended other =
+        new GoodhartProcess(folder)
+            .run(
+                "another key, of just as many bytes as it",
+                List.of("pipeline", "--lake", lake.toString(), "--raw", raw.toString()));
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err()).hasSize(1).first().asString().contains("another pseudonym key");
   }
@@ -100,19 +118,7 @@ class BadInputIT {
   }
 
   private Ended ingest() throws IOException {
-    return new GoodhartProcess(folder)
-        .run(
-            KEY,
-            List.of(
-                "ingest",
-                "--lake",
-                lake.toString(),
-                "--raw",
-                raw.toString(),
-                "--from",
-                "2026-01-05",
-                "--to",
-                "2026-01-06"));
+    return command("ingest", "--raw", raw.toString(), "--from", "2026-01-05", "--to", "2026-01-06");
   }
 
   private void writeLake(String meta) throws IOException {
@@ -120,9 +126,13 @@ class BadInputIT {
     Files.writeString(lake.resolve("_goodhart/lake.json"), meta);
   }
 
-  private Ended pipeline(String key, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("pipeline", "--lake", lake.toString()));
+  private Ended pipeline(String... arguments) throws IOException {
+    return command("pipeline", arguments);
+  }
+
+  private Ended command(String name, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(name, "--lake", lake.toString()));
     command.addAll(List.of(arguments));
-    return new GoodhartProcess(folder).run(key, command);
+    return goodhart.run(command);
   }
 }

@@ -12,12 +12,14 @@ import dev.goodhart.sample.Organisation;
 import dev.goodhart.sample.SampleOptions;
 import dev.goodhart.schema.SessionScores;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.s3a.impl.AWSClientConfig;
 import org.apache.spark.sql.Row;
@@ -28,8 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Raw logs and lake on an S3 server: the same tables as from folders, though two runs want the lake
- * at once, share days and sessions, and requests of one of them fail. In the long form new lakes
- * are made while one fault or another strikes.
+ * at once and share days and sessions, the first of them is killed half-way, and requests of the
+ * other fail. In the long form new lakes are made while one fault or another strikes; killed and
+ * racing runs have long forms of their own.
  */
 class PipelineOnS3IT {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 5);
@@ -40,6 +43,11 @@ class PipelineOnS3IT {
 
   private static final int FAILS_ONE_IN = 20;
   private static final int LISTS_FAIL_ONE_IN = 5;
+
+  private static final long MILLIS_INTO_SESSIONS = 2_000;
+
+  /** A holder of the lake that is dead is waited for no longer. */
+  private static final String SHORT_LEASE = "lake.lease_stale_seconds=5";
 
   /** A store that does not answer is waited for no longer; the rest is as a run has it. */
   private static final Duration TIME_OUT = Duration.ofSeconds(1);
@@ -81,17 +89,18 @@ class PipelineOnS3IT {
     bucket.copyFromLocalFile(
         new org.apache.hadoop.fs.Path(raw.toUri()), new org.apache.hadoop.fs.Path(root + "/raw"));
     TestRun here = new TestRun(raw.toString(), folder.resolve("lake").toString());
-    TestRun there = new TestRun(root + "/raw", root + "/lake", PipelineProcess.PATIENT);
+    TestRun there = new TestRun(root + "/raw", root + "/lake", SHORT_LEASE);
 
     // When
-    here.run(Pipeline.JOBS, EARLIER);
     here.run(Pipeline.JOBS, DAYS);
-    PipelineProcess other = PipelineProcess.start(folder.resolve("other"), server, root, EARLIER);
+    PipelineProcess other =
+        PipelineProcess.start(folder.resolve("other"), server, root, EARLIER, SHORT_LEASE);
     other.awaitFirstJob();
+    CompletableFuture<Boolean> killed = CompletableFuture.supplyAsync(() -> killInSessions(other));
     runInTrouble(there, DAYS, FAILS_ONE_IN, Fault.values());
-    other.succeed();
 
     // Then
+    assertThat(killed.join()).isTrue();
     Map<String, List<Row>> wanted = here.rows();
     assertThat(wanted.get(SessionScores.TABLE.fullName())).isNotEmpty();
     assertThat(here.sessionsOfSeveralDays()).isPositive();
@@ -106,6 +115,15 @@ class PipelineOnS3IT {
         runInTrouble(alone, DAYS, oneIn, fault);
         assertEqualLakes(alone.rows(), wanted);
       }
+    }
+  }
+
+  private static boolean killInSessions(PipelineProcess process) {
+    try {
+      process.awaitJob(new SessionJob());
+      return process.killIn(MILLIS_INTO_SESSIONS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -14,10 +14,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A whole pipeline over some days in a process of its own, on an S3 server. */
+/** A whole pipeline over some days in a process of its own. */
 final class PipelineProcess {
   /** Whoever comes second waits for as long as the first may take. */
   static final String PATIENT = "lake.lease_wait_seconds=600";
+
+  /** 128 and the number of the signal. */
+  private static final int KILLED = 137;
 
   private final Running running;
 
@@ -25,15 +28,23 @@ final class PipelineProcess {
     this.running = running;
   }
 
-  /** Starts one that reads {@code raw} and writes {@code lake} below a root of the bucket. */
-  static PipelineProcess start(Path folder, S3Server server, String root, Days days)
+  /** Starts one that reads {@code raw} and writes {@code lake} below a root on an S3 server. */
+  static PipelineProcess start(Path folder, S3Server server, String root, Days days, String lease)
+      throws IOException {
+    List<String> settings = new ArrayList<>(List.of(lease));
+    server.sparkSettings().forEach((key, value) -> settings.add(key + "=" + value));
+    return start(folder, root + "/raw", root + "/lake", days, settings);
+  }
+
+  /** Starts one. */
+  static PipelineProcess start(
+      Path folder, String raw, String lake, Days days, List<String> furtherSettings)
       throws IOException {
     List<String> command = new ArrayList<>(List.of("pipeline"));
-    command.addAll(List.of("--raw", root + "/raw", "--lake", root + "/lake"));
+    command.addAll(List.of("--raw", raw, "--lake", lake));
     command.addAll(List.of("--from", days.from().toString(), "--to", days.to().toString()));
     List<String> settings = new ArrayList<>(SparkTest.FOR_FEW_ROWS);
-    settings.add(PATIENT);
-    server.sparkSettings().forEach((key, value) -> settings.add(key + "=" + value));
+    settings.addAll(furtherSettings);
     settings.forEach(setting -> command.addAll(List.of("--set", setting)));
     return new PipelineProcess(
         new GoodhartProcess(Files.createDirectories(folder)).start(TestRun.KEY, command));
@@ -41,13 +52,37 @@ final class PipelineProcess {
 
   /** Waits until it has the lake. */
   void awaitFirstJob() throws IOException {
-    while (running.out().isEmpty() && running.process().isAlive()) {
-      try {
-        Thread.sleep(100);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", e);
-      }
+    awaitJob(Pipeline.JOBS.get(0));
+  }
+
+  /** Waits until it has begun with a job. */
+  void awaitJob(Job job) throws IOException {
+    while (running.process().isAlive() && !hasBegun(job)) {
+      sleep(50);
+    }
+  }
+
+  private boolean hasBegun(Job job) throws IOException {
+    return running.out().stream().anyMatch(line -> line.startsWith(job.name() + " "));
+  }
+
+  /**
+   * Kills it after a while.
+   *
+   * @return whether it was still running
+   */
+  boolean killIn(long millis) throws IOException {
+    sleep(millis);
+    running.process().kill();
+    return running.process().end() == KILLED;
+  }
+
+  private static void sleep(long millis) throws IOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 

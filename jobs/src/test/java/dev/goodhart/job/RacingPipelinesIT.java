@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -62,8 +61,8 @@ class RacingPipelinesIT {
   }
 
   private static Stream<Round> rounds() {
-    return IntStream.range(0, ROUNDS)
-        .mapToObj(round -> new Round(round + 1, SHARES.get(round % SHARES.size())));
+    return Torture.seeds(ROUNDS)
+        .mapToObj(seed -> new Round(seed, SHARES.get(seed % SHARES.size())));
   }
 
   @ParameterizedTest
@@ -84,9 +83,15 @@ class RacingPipelinesIT {
 
     // When
     PipelineProcess one =
-        PipelineProcess.start(folder.resolve("one"), server, bucket, round.shares().one());
+        PipelineProcess.start(
+            folder.resolve("one"), server, bucket, round.shares().one(), PipelineProcess.PATIENT);
     PipelineProcess other =
-        PipelineProcess.start(folder.resolve("other"), server, bucket, round.shares().other());
+        PipelineProcess.start(
+            folder.resolve("other"),
+            server,
+            bucket,
+            round.shares().other(),
+            PipelineProcess.PATIENT);
     one.succeed();
     other.succeed();
 
