@@ -3,10 +3,12 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo build test cluster-test format
+.PHONY: help demo build test torture cluster-test format
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3))
 MAVEN := mvn -B -ntp -Dstyle.color=never
+TORTURE ?= KilledRunIT,RacingPipelinesIT,PipelineOnS3IT,RealLogsIT,ReadersProperties
+SEEDS ?= 1-100
 
 help: ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -19,11 +21,19 @@ demo: ## real logs and a made-up organisation, from raw logs to the report; ends
 build: ## compile and lay out the jars; leaves bin/goodhart ready
 	$(MAVEN) -q -Dmaven.test.skip=true package
 
-# The log goes to build/java-tests.log whole; the terminal gets the results.
+# The Python tests run beside the Java ones, which leave a core idle every now and then. The Java log goes to
+# build/java-tests.log whole; the terminal gets the results.
 test: venvs ## every test: the jobs', the DAG's (on a cluster too), the notebook's
-	mkdir -p build
-	$(MAVEN) verify | tee build/java-tests.log | grep -E --line-buffered '^\[(ERROR|WARNING)\]|Tests run:|BUILD'
-	build/venv-airflow/bin/python -m pytest airflow/tests
+	$(MAVEN) -q -DskipTests package
+	build/venv-airflow/bin/python -m pytest airflow/tests > build/python-tests.log 2>&1 & python=$$!; \
+	trap "kill $$python 2> /dev/null || true" EXIT; java=0; $(MAVEN) surefire:test | tee build/java-tests.log \
+	  | grep -E --line-buffered '^\[(ERROR|WARNING)\]|Tests run:|BUILD' || java=1; \
+	wait $$python || java=1; cat build/python-tests.log; exit $$java
+
+# Takes hours; make torture TORTURE=KilledRunIT SEEDS=31-60 gives a part of it.
+torture: ## hurts a run on purpose, at length: kill -9, racing runs, a failing store, damaged logs, fuzzing
+	$(MAVEN) -q -DskipTests package
+	$(MAVEN) surefire:test -Dtest='$(TORTURE)' -Dgoodhart.torture=long -Dgoodhart.torture.seeds=$(SEEDS)
 
 cluster-test: build venvs ## the DAG on a standalone Spark cluster with S3, held against an embedded run
 	build/venv-airflow/bin/python -m pytest airflow/tests/test_cluster.py

@@ -47,7 +47,7 @@ class PipelineOnS3IT {
   private static final long MILLIS_INTO_SESSIONS = 2_000;
 
   /** A holder of the lake that is dead is waited for no longer. */
-  private static final String SHORT_LEASE = "lake.lease_stale_seconds=5";
+  private static final String SHORT_LEASE = "lake.lease_stale_seconds=10";
 
   /** A store that does not answer is waited for no longer; the rest is as a run has it. */
   private static final Duration TIME_OUT = Duration.ofSeconds(1);
