@@ -77,11 +77,12 @@ final class JobCommand implements Callable<Integer> {
       try (Lake lake =
           Lake.open(
               spark, lakeRoot, Tables.ALL, settings.lake(), pseudonyms.fingerprint(), clock)) {
+        JobContext context = new JobContext(spark, lake, raw, settings, pseudonyms);
         Optional<Days> days =
             asked.isPresent()
                 ? asked
                 : raw.isPresent()
-                    ? Intervals.ofRaw(raw.get(), lake, settings, jobs, clock, out::println)
+                    ? Intervals.ofRaw(context, jobs, clock, out::println)
                     : Intervals.ofJob(lake, jobs.get(0).name());
         if (days.isEmpty()) {
           out.println(
@@ -89,7 +90,6 @@ final class JobCommand implements Callable<Integer> {
                   + raw.map(IngestJob::notRead).orElse(""));
           return Main.DONE;
         }
-        JobContext context = new JobContext(spark, lake, raw, settings, pseudonyms);
         JobRunner runner = new JobRunner(context, clock, Version.current(), out::println);
         jobs.forEach(job -> runner.run(job, days.get()));
         if (whole) {

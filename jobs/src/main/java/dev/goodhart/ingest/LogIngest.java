@@ -47,6 +47,11 @@ public final class LogIngest {
     return RawFormats.ALL.stream().map(RawFormat::name).toList();
   }
 
+  /** A file's name in {@code ops.input_files}, which names no person. */
+  public static String storedName(RawFile file, Pseudonyms pseudonyms) {
+    return SourceFiles.pseudonymous(file.relative(), pseudonyms);
+  }
+
   /**
    * Parses the files of each format.
    *
@@ -130,7 +135,7 @@ public final class LogIngest {
                         java.sql.Date.valueOf(each.file().landed()),
                         each.format(),
                         SourceFiles.withoutPeople(each.file().relative()),
-                        SourceFiles.pseudonymous(each.file().relative(), pseudonyms),
+                        storedName(each.file(), pseudonyms),
                         each.file().size(),
                         each.file().version()))
             .toList();

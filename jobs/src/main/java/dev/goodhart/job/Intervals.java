@@ -2,19 +2,17 @@ package dev.goodhart.job;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.goodhart.config.Settings;
 import dev.goodhart.ingest.LogIngest;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
 import dev.goodhart.lake.RawFile;
-import dev.goodhart.lake.RawLogs;
 import dev.goodhart.schema.InputFiles;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,21 +38,16 @@ public final class Intervals {
    * @param notice is told of days that were left for that reason
    */
   public static Optional<Days> ofRaw(
-      RawLogs raw,
-      Lake lake,
-      Settings settings,
-      Collection<Job> jobs,
-      Clock clock,
-      Consumer<String> notice) {
+      JobContext context, Collection<Job> jobs, Clock clock, Consumer<String> notice) {
     LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
     List<RawFile> closed =
         LogIngest.formats().stream()
-            .map(format -> settings.ingest().prefixes().get(format))
+            .map(format -> context.settings().ingest().prefixes().get(format))
             .filter(Objects::nonNull)
-            .flatMap(prefix -> raw.list(prefix).stream())
+            .flatMap(prefix -> context.rawLogs().list(prefix).stream())
             .filter(file -> file.landed().isBefore(today))
             .toList();
-    History history = History.of(lake);
+    History history = History.of(context.lake());
     Optional<LocalDate> takenTo = history.takenTo();
     Stream<LocalDate> firstNew =
         takenTo.isPresent()
@@ -64,7 +57,7 @@ public final class Intervals {
         jobs.stream()
             .filter(job -> !job.name().equals(IngestJob.NAME))
             .flatMap(job -> history.firstDue(job.name()).stream());
-    Optional<FileChanges> changes = changes(closed, lake, history);
+    Optional<FileChanges> changes = changes(closed, context, history);
     Optional<LocalDate> wanted =
         Stream.of(firstNew, due, changes.flatMap(FileChanges::first).stream())
             .flatMap(days -> days)
@@ -105,49 +98,58 @@ public final class Intervals {
    * How the files of the days taken differ from those that were read.
    *
    * @param first the first day to which a file came or whose file changed
-   * @param lastLost the last day that has fewer files than were read of it
+   * @param lastLost the last day of which a file that was read is there no more
    */
   private record FileChanges(Optional<LocalDate> first, Optional<LocalDate> lastLost) {}
 
   private static Optional<FileChanges> changes(
-      Collection<RawFile> files, Lake lake, History history) {
+      Collection<RawFile> files, JobContext context, History history) {
     if (history.takenTo().isEmpty()) {
       return Optional.empty();
     }
     Days taken = new Days(history.firstTaken().orElseThrow(), history.takenTo().orElseThrow());
-    Map<LocalDate, List<String>> there = new TreeMap<>();
-    files.stream()
-        .filter(file -> taken.contains(file.landed()))
-        .forEach(file -> add(there, file.landed(), file.size(), file.version()));
-    Map<LocalDate, List<String>> read = new TreeMap<>();
-    lake.read(InputFiles.TABLE)
+    Map<LocalDate, Map<String, String>> there = new TreeMap<>();
+    for (RawFile file : files) {
+      if (taken.contains(file.landed())) {
+        String name = LogIngest.storedName(file, context.pseudonyms());
+        add(there, file.landed(), name, file.size(), file.version());
+      }
+    }
+    Map<LocalDate, Map<String, String>> read = new TreeMap<>();
+    context
+        .lake()
+        .read(InputFiles.TABLE)
         .where(DayRows.within(col("landed_date"), taken).and(InputHistory.isThere()))
-        .select("landed_date", "size_bytes", "version")
+        .select("landed_date", "file", "size_bytes", "version")
         .collectAsList()
         .forEach(
-            (Row row) -> add(read, row.getDate(0).toLocalDate(), row.getLong(1), row.getString(2)));
+            (Row row) ->
+                add(
+                    read,
+                    row.getDate(0).toLocalDate(),
+                    row.getString(1),
+                    row.getLong(2),
+                    row.getString(3)));
     return Optional.of(
         new FileChanges(
             there.keySet().stream()
-                .filter(day -> hasNew(of(there, day), of(read, day)))
+                .filter(day -> !of(read, day).entrySet().containsAll(there.get(day).entrySet()))
                 .findFirst(),
             read.keySet().stream()
-                .filter(day -> of(there, day).size() < of(read, day).size())
+                .filter(day -> !of(there, day).keySet().containsAll(read.get(day).keySet()))
                 .reduce((earlier, later) -> later)));
   }
 
-  private static boolean hasNew(List<String> there, List<String> read) {
-    List<String> left = new ArrayList<>(there);
-    read.forEach(left::remove);
-    return !left.isEmpty();
-  }
-
   private static void add(
-      Map<LocalDate, List<String>> stamps, LocalDate day, long size, String version) {
-    stamps.computeIfAbsent(day, of -> new ArrayList<>()).add(size + " " + version);
+      Map<LocalDate, Map<String, String>> stamps,
+      LocalDate day,
+      String name,
+      long size,
+      String version) {
+    stamps.computeIfAbsent(day, of -> new HashMap<>()).put(name, size + " " + version);
   }
 
-  private static List<String> of(Map<LocalDate, List<String>> stamps, LocalDate day) {
-    return stamps.getOrDefault(day, List.of());
+  private static Map<String, String> of(Map<LocalDate, Map<String, String>> stamps, LocalDate day) {
+    return stamps.getOrDefault(day, Map.of());
   }
 }

@@ -131,8 +131,21 @@ final class SmallFiles {
     return Files.write(unseen, content, StandardOpenOption.CREATE_NEW);
   }
 
-  /** The file's content, if there is one. */
+  /** The file's content, if there is one; never a mixture of an old and a new one. */
   Optional<byte[]> get(Path path) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return getOnce(path);
+      } catch (RemoteFileChangedException e) {
+        // Somebody wrote it anew between our looking for it and our reading.
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Optional<byte[]> getOnce(Path path) throws IOException {
     FutureDataInputStreamBuilder opening = fileSystem.openFile(path);
     try (var in = org.apache.hadoop.util.functional.FutureIO.awaitFuture(opening.build())) {
       return Optional.of(in.readAllBytes());

@@ -3,6 +3,7 @@ package dev.goodhart.lake;
 import dev.goodhart.config.Settings;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -33,6 +34,9 @@ public final class Sparks {
     // A commit of few files would list all of the table's in its checksum, by a query of its own.
     conf.setIfMissing("spark.databricks.delta.allFilesInCrc.enabled", "false");
     conf.setIfMissing("spark.sql.adaptive.enabled", "true");
+    // Each query's plan is described for the web server; at length that cost a tenth of a small
+    // run.
+    conf.setIfMissing("spark.sql.ui.explainMode", "simple");
     store().forEach(conf::setIfMissing);
     if (!conf.contains(MASTER) && !settings.spark().containsKey(MASTER)) {
       conf.setMaster("local[*]");
@@ -73,14 +77,21 @@ public final class Sparks {
   /** Fit for one machine: few tasks, no web server, no dependence on how the host is named. */
   private static Map<String, String> local() {
     int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
-    return Map.of(
-        "spark.sql.shuffle.partitions", String.valueOf(cores),
-        "spark.default.parallelism", String.valueOf(cores),
-        "spark.ui.enabled", "false",
-        "spark.ui.showConsoleProgress", "false",
-        "spark.driver.host", "127.0.0.1",
-        "spark.driver.bindAddress", "127.0.0.1",
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("spark.sql.shuffle.partitions", String.valueOf(cores));
+    settings.put("spark.default.parallelism", String.valueOf(cores));
+    settings.put("spark.ui.enabled", "false");
+    settings.put("spark.ui.showConsoleProgress", "false");
+    settings.put("spark.driver.host", "127.0.0.1");
+    settings.put("spark.driver.bindAddress", "127.0.0.1");
+    settings.put(
         "spark.sql.warehouse.dir",
-            Path.of(System.getProperty("java.io.tmpdir"), "goodhart-warehouse").toUri().toString());
+        Path.of(System.getProperty("java.io.tmpdir"), "goodhart-warehouse").toUri().toString());
+    // What a web server would show is remembered even without one.
+    settings.put("spark.ui.retainedJobs", "10");
+    settings.put("spark.ui.retainedStages", "10");
+    settings.put("spark.ui.retainedTasks", "100");
+    settings.put("spark.sql.ui.retainedExecutions", "10");
+    return settings;
   }
 }

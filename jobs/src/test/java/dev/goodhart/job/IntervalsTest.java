@@ -133,6 +133,18 @@ class IntervalsTest extends SparkTest {
   }
 
   @Test
+  void shouldNotTakeAnotherFileForOneThatExpired() throws IOException {
+    land("day=06", "a.json");
+    land("day=07", "a.json");
+    take(6, 8);
+    Files.delete(rawFile("day=06", "a.json"));
+    land("day=06", "late.json");
+
+    assertThat(due()).contains(days(7, 8));
+    assertThat(notices).singleElement().asString().contains("2026-01-06");
+  }
+
+  @Test
   void shouldTakeADayThatALaterJobHasNotTaken() throws IOException {
     land("day=06", "a.json");
     land("day=07", "a.json");
@@ -177,11 +189,17 @@ class IntervalsTest extends SparkTest {
   }
 
   private Optional<Days> due() {
-    return Intervals.ofRaw(raw(), lake, SETTINGS, JOBS, TODAY, notices::add);
+    return due(JOBS);
   }
 
   private Optional<Days> due(Job job) {
-    return Intervals.ofRaw(raw(), lake, SETTINGS, List.of(job), TODAY, notices::add);
+    return due(List.of(job));
+  }
+
+  private Optional<Days> due(List<Job> jobs) {
+    JobContext context =
+        new JobContext(session(), lake, Optional.of(raw()), SETTINGS, TestRun.PSEUDONYMS);
+    return Intervals.ofRaw(context, jobs, TODAY, notices::add);
   }
 
   private RawLogs raw() {
