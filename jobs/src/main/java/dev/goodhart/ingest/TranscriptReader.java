@@ -219,7 +219,8 @@ final class TranscriptReader implements RawFormat.RecordReader {
             named ? number : required(rec.path("prUrl"), "prNumber"),
             repository,
             context.pseudonyms());
-    if (named ? count(rec.path("prNumber"), "prNumber") == null : !task.contains("#")) {
+    // Anything but a pull request's number or address has become a hash.
+    if (!task.contains("#")) {
       throw new RejectedException(RejectReason.WRONG_TYPE, url == null ? "prNumber" : "prUrl");
     }
     Event reference = event(rec);

@@ -47,6 +47,7 @@ class ReadersProperties {
           assertThat(accounted).as(format.name()).isEqualTo(written);
         }
       }
+      Torture.progress(LINES + " lines for each reader with seed " + seed);
     } finally {
       Files.delete(file);
     }
