@@ -219,8 +219,8 @@ final class TranscriptReader implements RawFormat.RecordReader {
             named ? number : required(rec.path("prUrl"), "prNumber"),
             repository,
             context.pseudonyms());
-    // Anything but a pull request's number or address has become a hash.
-    if (!task.contains("#")) {
+    // Anything but a pull request's number or address has become a hash, and a blank nothing.
+    if (task == null || !task.contains("#")) {
       throw new RejectedException(RejectReason.WRONG_TYPE, url == null ? "prNumber" : "prUrl");
     }
     Event reference = event(rec);
