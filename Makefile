@@ -26,9 +26,9 @@ build: ## compile and lay out the jars; leaves bin/goodhart ready
 test: venvs ## every test: the jobs', the DAG's (on a cluster too), the notebook's
 	$(MAVEN) -q -DskipTests package
 	build/venv-airflow/bin/python -m pytest airflow/tests > build/python-tests.log 2>&1 & python=$$!; \
-	trap "kill $$python 2> /dev/null || true" EXIT; java=0; $(MAVEN) surefire:test | tee build/java-tests.log \
-	  | grep -E --line-buffered '^\[(ERROR|WARNING)\]|Tests run:|BUILD' || java=1; \
-	wait $$python || java=1; cat build/python-tests.log; exit $$java
+	trap "kill $$python 2> /dev/null || true" EXIT; failed=0; $(MAVEN) surefire:test | tee build/java-tests.log \
+	  | grep -E --line-buffered '^\[(ERROR|WARNING)\]|Tests run:|BUILD' || failed=1; \
+	wait $$python || failed=1; cat build/python-tests.log; exit $$failed
 
 # Takes hours; make torture TORTURE=KilledRunIT SEEDS=31-60 gives a part of it.
 torture: ## hurts a run on purpose, at length: kill -9, racing runs, a failing store, damaged logs, fuzzing

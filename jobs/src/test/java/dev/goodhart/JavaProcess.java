@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A class's main method in a process of its own, on this JVM's class path and options. */
 public final class JavaProcess {
+  private static final long POLL_MILLIS = 50;
+
   private final Process process;
   private final List<String> arguments;
 
@@ -43,6 +45,29 @@ public final class JavaProcess {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** What a process may have come to, as seen by what it leaves. */
+  @FunctionalInterface
+  public interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  /** Waits until the condition holds or the process has ended. */
+  public void await(Condition condition) throws IOException {
+    while (process.isAlive() && !condition.holds()) {
+      pause(POLL_MILLIS);
+    }
+  }
+
+  /** Does nothing for a while. */
+  public static void pause(long millis) throws IOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   /** Gives it a line to read. */

@@ -1,8 +1,13 @@
 package dev.goodhart.ingest;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.apache.spark.sql.Column;
 
 /**
  * Marks events that claim a time at which they can't have happened. They are kept and counted, but
@@ -39,6 +44,11 @@ public final class EventTimes {
     if (day(event).isAfter(landed.plusDays(1))) {
       event.mark(FUTURE);
     }
+  }
+
+  /** Whether an event of a table has a mark, or one that begins so. */
+  public static Column marked(String mark) {
+    return coalesce(col(Event.MARKS), lit("")).contains(mark);
   }
 
   private static LocalDate day(Event event) {

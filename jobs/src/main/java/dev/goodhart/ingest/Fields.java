@@ -94,14 +94,9 @@ final class Fields {
   /** A duration in seconds of 0 or more, as milliseconds; null where it is absent. */
   static Long millisOfSeconds(JsonNode node, String field) {
     BigDecimal value = number(node, field);
-    if (value == null) {
-      return null;
-    }
-    BigDecimal millis = value.movePointRight(3).setScale(0, RoundingMode.DOWN);
-    if (millis.compareTo(MOST) > 0) {
-      throw new RejectedException(OUT_OF_RANGE, field);
-    }
-    return millis.longValue();
+    return value == null
+        ? null
+        : bounded(value.movePointRight(3).setScale(0, RoundingMode.DOWN), field).longValue();
   }
 
   /** Milliseconds from one time to another; null where one is absent or they contradict. */
@@ -115,7 +110,11 @@ final class Fields {
 
   private static BigDecimal number(JsonNode node, String field) {
     BigDecimal value = decimal(scalar(node, field), field);
-    if (value != null && (value.signum() < 0 || value.compareTo(MOST) > 0)) {
+    return value == null ? null : bounded(value, field);
+  }
+
+  private static BigDecimal bounded(BigDecimal value, String field) {
+    if (value.signum() < 0 || value.compareTo(MOST) > 0) {
       throw new RejectedException(OUT_OF_RANGE, field);
     }
     return value;

@@ -72,16 +72,19 @@ final class FileParser implements Iterator<Row>, AutoCloseable {
       return;
     }
     List<RejectReason> doubts = doubts(line, decoded);
+    if (!doubts.isEmpty() && !format.target().hasMarks()) {
+      reject(line.number(), doubts.get(0), decoded.node());
+      return;
+    }
+    List<JsonNode> records;
     try {
-      if (!doubts.isEmpty() && !format.target().hasMarks()) {
-        throw new RejectedException(doubts.get(0), "line");
-      }
-      List<JsonNode> records = format.records(decoded.node());
-      for (int position = 0; position < records.size(); position++) {
-        parse(records.get(position), line.number(), position, doubts);
-      }
+      records = format.records(decoded.node());
     } catch (RejectedException e) {
-      reject(line.number(), 0, e.reason(), Shape.of(decoded.node(), format.knownKeys()));
+      reject(line.number(), e.reason(), decoded.node());
+      return;
+    }
+    for (int position = 0; position < records.size(); position++) {
+      parse(records.get(position), line.number(), position, doubts);
     }
   }
 
@@ -125,6 +128,10 @@ final class FileParser implements Iterator<Row>, AutoCloseable {
 
   private void reject(long line, RejectReason reason) {
     reject(line, 0, reason, null);
+  }
+
+  private void reject(long line, RejectReason reason, JsonNode node) {
+    reject(line, 0, reason, Shape.of(node, format.knownKeys()));
   }
 
   private void reject(long line, int position, RejectReason reason, String shape) {

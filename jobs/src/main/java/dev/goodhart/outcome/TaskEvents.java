@@ -1,12 +1,10 @@
 package dev.goodhart.outcome;
 
 import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
 
@@ -65,8 +63,8 @@ public final class TaskEvents {
    * What claims the future happened by the day on which it landed: else it would stand for ever.
    */
   private static Column believedTime() {
-    Column future = coalesce(col("marks"), lit("")).contains(EventTimes.FUTURE);
-    return when(future, col("landed_date").cast("timestamp")).otherwise(col("event_time"));
+    return when(EventTimes.marked(EventTimes.FUTURE), col("landed_date").cast("timestamp"))
+        .otherwise(col("event_time"));
   }
 
   private static Dataset<Row> ties(Dataset<Row> own, String by) {

@@ -89,7 +89,7 @@ public final class SessionStates {
 
   /** When something was done, unless ingest marked the time as one at which nothing can be. */
   private static Column believedTime() {
-    Column doubtful = coalesce(col("marks"), lit("")).contains(EventTimes.DOUBTFUL);
+    Column doubtful = EventTimes.marked(EventTimes.DOUBTFUL);
     return when(activity().and(doubtful.equalTo(false)), col("event_time"));
   }
 

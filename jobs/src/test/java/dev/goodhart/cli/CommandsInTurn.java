@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Commands given one after another to one process: what they print and log is seen as a user sees
@@ -33,11 +32,10 @@ final class CommandsInTurn implements AutoCloseable {
 
   /** Starts the process. */
   static CommandsInTurn start(Path folder, String key) throws IOException {
-    Map<String, String> environment =
-        Map.of(
-            "GOODHART_PSEUDONYM_KEY", key, "GOODHART_LOG", folder.resolve("spark.log").toString());
     return new CommandsInTurn(
-        folder, JavaProcess.start(folder, environment, CommandsInTurn.class, List.of()));
+        folder,
+        JavaProcess.start(
+            folder, GoodhartProcess.environment(folder, key), CommandsInTurn.class, List.of()));
   }
 
   /** What the process does. */
@@ -66,19 +64,20 @@ final class CommandsInTurn implements AutoCloseable {
 
   /** What a stream has since, up to and with the line that tells how the command ended. */
   private List<String> linesSince(String stream, int lines) throws IOException {
-    while (process.isAlive()) {
-      List<String> all = Files.readAllLines(folder.resolve(stream), UTF_8);
-      if (all.size() > lines && all.get(all.size() - 1).matches(EXIT + "\\d+")) {
-        return all.subList(lines, all.size());
-      }
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", e);
-      }
+    process.await(() -> hasEnded(lines(stream), lines));
+    List<String> all = lines(stream);
+    if (!hasEnded(all, lines)) {
+      throw new IOException("ended: " + lines("err"));
     }
-    throw new IOException("ended: " + Files.readString(folder.resolve("err")));
+    return all.subList(lines, all.size());
+  }
+
+  private static boolean hasEnded(List<String> all, int lines) {
+    return all.size() > lines && all.get(all.size() - 1).matches(EXIT + "\\d+");
+  }
+
+  private List<String> lines(String stream) throws IOException {
+    return Files.readAllLines(folder.resolve(stream), UTF_8);
   }
 
   @Override

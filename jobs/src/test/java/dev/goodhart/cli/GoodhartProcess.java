@@ -42,9 +42,13 @@ public final class GoodhartProcess {
 
   /** Starts a command, beside others that have folders of their own. */
   public Running start(String key, List<String> arguments) throws IOException {
-    Map<String, String> environment =
-        Map.of(
-            "GOODHART_PSEUDONYM_KEY", key, "GOODHART_LOG", folder.resolve("spark.log").toString());
-    return new Running(JavaProcess.start(folder, environment, Main.class, arguments), folder);
+    return new Running(
+        JavaProcess.start(folder, environment(folder, key), Main.class, arguments), folder);
+  }
+
+  /** What a process finds there, beside what this one has. */
+  static Map<String, String> environment(Path folder, String key) {
+    return Map.of(
+        "GOODHART_PSEUDONYM_KEY", key, "GOODHART_LOG", folder.resolve("spark.log").toString());
   }
 }

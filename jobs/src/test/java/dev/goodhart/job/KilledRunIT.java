@@ -1,7 +1,5 @@
 package dev.goodhart.job;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.goodhart.Torture;
 import dev.goodhart.lake.Days;
 import dev.goodhart.sample.Organisation;
@@ -105,6 +103,6 @@ class KilledRunIT {
 
     // Then
     Torture.progress(moment + (killed ? " killed" : " ended before"));
-    run.rows().forEach((table, rows) -> assertThat(rows).as(table).isEqualTo(wanted.get(table)));
+    run.assertHas(wanted);
   }
 }

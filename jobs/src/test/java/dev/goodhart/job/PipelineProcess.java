@@ -2,6 +2,7 @@ package dev.goodhart.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.goodhart.JavaProcess;
 import dev.goodhart.S3Server;
 import dev.goodhart.SparkTest;
 import dev.goodhart.cli.GoodhartProcess;
@@ -57,9 +58,7 @@ final class PipelineProcess {
 
   /** Waits until it has begun with a job. */
   void awaitJob(Job job) throws IOException {
-    while (running.process().isAlive() && !hasBegun(job)) {
-      sleep(50);
-    }
+    running.process().await(() -> hasBegun(job));
   }
 
   private boolean hasBegun(Job job) throws IOException {
@@ -72,18 +71,9 @@ final class PipelineProcess {
    * @return whether it was still running
    */
   boolean killIn(long millis) throws IOException {
-    sleep(millis);
+    JavaProcess.pause(millis);
     running.process().kill();
     return running.process().end() == KILLED;
-  }
-
-  private static void sleep(long millis) throws IOException {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
   }
 
   /** Waits for its end, which must be a good one. */

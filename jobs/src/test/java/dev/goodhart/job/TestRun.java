@@ -1,6 +1,7 @@
 package dev.goodhart.job;
 
 import static org.apache.spark.sql.functions.countDistinct;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.goodhart.SparkTest;
 import dev.goodhart.config.Settings;
@@ -66,6 +67,13 @@ final class TestRun {
           }
           return rows;
         });
+  }
+
+  /** Holds every table that tells nothing of a run against the rows that it should have. */
+  void assertHas(Map<String, List<Row>> wanted) {
+    Map<String, List<Row>> given = rows();
+    assertThat(given).containsOnlyKeys(wanted.keySet());
+    given.forEach((table, rows) -> assertThat(rows).as(table).isEqualTo(wanted.get(table)));
   }
 
   private static List<Row> rows(Lake open, Table table) {

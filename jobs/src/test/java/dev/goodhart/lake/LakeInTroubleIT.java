@@ -1,5 +1,9 @@
 package dev.goodhart.lake;
 
+import static dev.goodhart.lake.EventsLake.DAY;
+import static dev.goodhart.lake.EventsLake.EVENTS;
+import static dev.goodhart.lake.EventsLake.open;
+import static dev.goodhart.lake.EventsLake.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -8,19 +12,13 @@ import dev.goodhart.FaultyS3;
 import dev.goodhart.S3Server;
 import dev.goodhart.S3Session;
 import dev.goodhart.SparkTest;
-import dev.goodhart.config.Settings;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.hadoop.fs.s3a.impl.AWSClientConfig;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,16 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** An object store that fails for longer than a run waits: a clear failure, and a whole table. */
 class LakeInTroubleIT extends SparkTest {
-  private static final Settings.LakeSettings LEASE = new Settings.LakeSettings(60, 0);
-  private static final Days DAY = Days.of(LocalDate.of(2026, 1, 1));
-  private static final Table EVENTS =
-      Table.of("bronze", "events", "One event.")
-          .key("id", "day")
-          .partitionedBy("day")
-          .column("id", DataTypes.LongType, "Name of the event.")
-          .column("day", DataTypes.DateType, "Day it landed, UTC.")
-          .build();
-
   /** As a run does it, only with less patience. */
   private static final Map<String, String> IMPATIENT =
       Map.of(
@@ -46,8 +34,7 @@ class LakeInTroubleIT extends SparkTest {
           "fs.s3a.retry.limit", "2",
           "fs.s3a.retry.interval", "10ms",
           "fs.s3a.retry.throttle.limit", "2",
-          "fs.s3a.retry.throttle.interval", "10ms",
-          "fs.s3a.connection.timeout", "500ms");
+          "fs.s3a.retry.throttle.interval", "10ms");
 
   private static S3Server server;
   private static FaultyS3 faulty;
@@ -57,16 +44,14 @@ class LakeInTroubleIT extends SparkTest {
   static void start() throws IOException {
     server = S3Server.start();
     faulty = FaultyS3.inFrontOf(server);
-    AWSClientConfig.setMinimumOperationDuration(Duration.ofMillis(500));
     Map<String, String> settings = new TreeMap<>(faulty.hadoopSettings());
     settings.putAll(IMPATIENT);
-    s3 = S3Session.open(settings);
+    s3 = S3Session.open(settings, Duration.ofMillis(500));
   }
 
   @AfterAll
   static void stop() throws IOException {
     s3.close();
-    AWSClientConfig.resetMinimumOperationDuration();
     faulty.close();
     server.close();
   }
@@ -137,13 +122,5 @@ class LakeInTroubleIT extends SparkTest {
       assertThat(faulty.injected().get(Fault.HALF_BODY)).isPositive();
       assertThat(read).hasSize(3);
     }
-  }
-
-  private static Lake open(String root) {
-    return Lake.open(session(), root, List.of(EVENTS), LEASE, "print", Clock.systemUTC());
-  }
-
-  private static Dataset<Row> rows(int count) {
-    return session().range(count).selectExpr("id", "DATE'2026-01-01' AS day");
   }
 }

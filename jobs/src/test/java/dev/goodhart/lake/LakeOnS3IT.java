@@ -1,5 +1,6 @@
 package dev.goodhart.lake;
 
+import static dev.goodhart.lake.EventsLake.EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,11 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.goodhart.S3Server;
 import dev.goodhart.S3Session;
 import dev.goodhart.SparkTest;
-import dev.goodhart.config.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,20 +23,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class LakeOnS3IT extends SparkTest {
-  private static final Settings.LakeSettings LEASE = new Settings.LakeSettings(60, 0);
-  private static final Table EVENTS =
-      Table.of("bronze", "events", "One event.")
-          .key("id", "day")
-          .partitionedBy("day")
-          .column("id", DataTypes.LongType, "Name of the event.")
-          .column("day", DataTypes.DateType, "Day it landed, UTC.")
-          .build();
   private static S3Server server;
   private static S3Session s3;
   private static Configuration hadoop;
@@ -59,22 +49,21 @@ class LakeOnS3IT extends SparkTest {
   void shouldHoldALakeAsAFolderDoes() {
     // Given
     String root = server.address("lake");
-    Days day = Days.of(LocalDate.of(2026, 1, 1));
-    Dataset<Row> rows = session().range(3).selectExpr("id", "DATE'2026-01-01' AS day");
+    Dataset<Row> rows = EventsLake.rows(3);
 
     // When
-    try (Lake lake = open(root)) {
-      lake.replace(EVENTS, rows, day);
-      lake.replace(EVENTS, rows, day);
+    try (Lake lake = EventsLake.open(root)) {
+      lake.replace(EVENTS, rows, EventsLake.DAY);
+      lake.replace(EVENTS, rows, EventsLake.DAY);
       lake.replaceKeys(EVENTS, rows.where("id < 2"), rows.select("id"));
       lake.writeText("report/index.html", "<p>");
 
       // Then
       assertThat(lake.read(EVENTS).count()).isEqualTo(2);
       assertThat(lake.rowsWritten()).isEqualTo(8);
-      assertThatThrownBy(() -> open(root)).isInstanceOf(LakeHeldException.class);
+      assertThatThrownBy(() -> EventsLake.open(root)).isInstanceOf(LakeHeldException.class);
     }
-    try (Lake lake = open(root)) {
+    try (Lake lake = EventsLake.open(root)) {
       assertThat(lake.readText("report/index.html")).contains("<p>");
       assertThatCode(lake::checkLease).doesNotThrowAnyException();
     }
@@ -84,7 +73,7 @@ class LakeOnS3IT extends SparkTest {
   void shouldListRawLogsWithTheirEtags() {
     // Given
     RawLogs seed;
-    try (Lake lake = open(server.address("raw"))) {
+    try (Lake lake = EventsLake.open(server.address("raw"))) {
       lake.writeText("usage/a/year=2026/month=01/day=02/x.jsonl", "{}\n");
     }
     seed = RawLogs.open(session(), server.address("raw"));
@@ -154,9 +143,5 @@ class LakeOnS3IT extends SparkTest {
     } catch (FileAlreadyExistsException e) {
       return false;
     }
-  }
-
-  private static Lake open(String root) {
-    return Lake.open(session(), root, List.of(EVENTS), LEASE, "print", Clock.systemUTC());
   }
 }
