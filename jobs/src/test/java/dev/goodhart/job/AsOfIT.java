@@ -2,6 +2,7 @@ package dev.goodhart.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.goodhart.SparkTest;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Table;
 import dev.goodhart.sample.Organisation;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Time: one backfill equals daily runs, a run repeats, and nothing looks ahead; where two sources
  * tell of each session, too.
  */
-class AsOfIT {
+class AsOfIT extends SparkTest {
   private static final List<Job> TO_SILVER =
       List.of(new IngestJob(), new SessionJob(), new FeatureJob());
   private static final List<Table> SILVER =

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.goodhart.SparkTest;
 import dev.goodhart.lake.Days;
 import dev.goodhart.sample.Organisation;
 import dev.goodhart.sample.SampleOptions;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * One organisation, told in every usage format at once: each format comes to the truth, to the last
  * token, and all of them together come to it once.
  */
-class EveryFormatIT {
+class EveryFormatIT extends SparkTest {
   private static final Set<String> FORMATS =
       Set.of(
           "claude_code_otlp",

@@ -2,6 +2,7 @@ package dev.goodhart.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.goodhart.SparkTest;
 import dev.goodhart.label.Figures;
 import dev.goodhart.lake.Days;
 import dev.goodhart.sample.Organisation;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * held against every legitimate session of all people, gamers too, each on its newest row, the one
  * that is scored. Runaways are neither.
  */
-class FeatureTellsIT {
+class FeatureTellsIT extends SparkTest {
   private static final double TELLING_PRECISION = 0.9;
   private static final int ENOUGH = 20;
 

@@ -1,5 +1,6 @@
 package dev.goodhart.job;
 
+import dev.goodhart.SparkTest;
 import dev.goodhart.Torture;
 import dev.goodhart.lake.Days;
 import dev.goodhart.sample.Organisation;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * short form is a part of {@link PipelineOnS3IT}.
  */
 @EnabledIf("dev.goodhart.Torture#isLong")
-class KilledRunIT {
+class KilledRunIT extends SparkTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 5);
   private static final Days DAYS = new Days(FIRST, FIRST.plusDays(2));
   private static final int ROUNDS = 100;

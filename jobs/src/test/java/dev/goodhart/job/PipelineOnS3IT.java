@@ -6,6 +6,7 @@ import dev.goodhart.Fault;
 import dev.goodhart.FaultyS3;
 import dev.goodhart.S3Server;
 import dev.goodhart.S3Session;
+import dev.goodhart.SparkTest;
 import dev.goodhart.Torture;
 import dev.goodhart.lake.Days;
 import dev.goodhart.sample.Organisation;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * other fail. In the long form new lakes are made while one fault or another strikes; killed and
  * racing runs have long forms of their own.
  */
-class PipelineOnS3IT {
+class PipelineOnS3IT extends SparkTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 5);
   private static final Days DAYS = new Days(FIRST, FIRST.plusDays(3));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.goodhart.S3Server;
 import dev.goodhart.S3Session;
+import dev.goodhart.SparkTest;
 import dev.goodhart.Torture;
 import dev.goodhart.lake.Days;
 import dev.goodhart.sample.Organisation;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * those of the same runs one after the other, undisturbed.
  */
 @EnabledIf("dev.goodhart.Torture#isLong")
-class RacingPipelinesIT {
+class RacingPipelinesIT extends SparkTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 5);
   private static final int ROUNDS = 20;
 

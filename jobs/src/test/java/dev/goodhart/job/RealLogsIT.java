@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.goodhart.SparkTest;
 import dev.goodhart.Torture;
 import dev.goodhart.damage.DamagedLogs;
 import dev.goodhart.lake.Days;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way on the real logs of data-samples, with the counts that its README states. */
-class RealLogsIT {
+class RealLogsIT extends SparkTest {
   private static final Path RAW = Path.of("../data-samples/real");
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 3);
 

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,12 @@ class OrganisationTest {
     Path truth = shared.resolve("truth.csv");
     summary = Organisation.write(OPTIONS, shared.resolve("raw"), truth, message -> {});
     world = RawWorld.read(shared.resolve("raw"), truth);
+  }
+
+  /** A whole organisation is too much to be kept while all other tests run. */
+  @AfterAll
+  static void forgetTheOrganisation() {
+    world = null;
   }
 
   @Test
