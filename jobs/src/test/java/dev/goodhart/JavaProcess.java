@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A class's main method in a process of its own, on this JVM's class path and options. */
+/**
+ * A class's main method in a process of its own, on this JVM's class path and options, in less
+ * memory.
+ */
 public final class JavaProcess {
   private static final long POLL_MILLIS = 50;
 
@@ -30,6 +33,7 @@ public final class JavaProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("-X") || argument.startsWith("--add-opens"))
+        .filter(argument -> !argument.startsWith("-Xm"))
         .forEach(command::add);
     // A command on a few rows ends before the costlier compiler's work would pay.
     command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"));

@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Claude Code's telemetry: OTLP-JSON log batches, one export request a line. */
-final class ClaudeCodeOtlp implements RawFormat {
+public final class ClaudeCodeOtlp implements RawFormat {
+  public static final String NAME = "claude_code_otlp";
+
   private static final long serialVersionUID = 1L;
   private static final String SCOPE = "com.anthropic.claude_code.events";
   private static final String PREFIX = "claude_code.";
@@ -24,7 +26,7 @@ final class ClaudeCodeOtlp implements RawFormat {
 
   @Override
   public String name() {
-    return "claude_code_otlp";
+    return NAME;
   }
 
   @Override
@@ -268,8 +270,7 @@ final class ClaudeCodeOtlp implements RawFormat {
     String sequence = own.text("event.sequence");
     String timestamp = own.text("event.timestamp");
     if (sequence != null && timestamp != null) {
-      return pseudonyms.hash(
-          "event", String.join("\n", "claude_code_otlp", session, sequence, timestamp, name));
+      return pseudonyms.hash("event", String.join("\n", NAME, session, sequence, timestamp, name));
     }
     TreeMap<String, String> content = new TreeMap<>();
     own.own()
@@ -278,7 +279,7 @@ final class ClaudeCodeOtlp implements RawFormat {
                 content.put(key, value.isValueNode() ? value.asText() : value.toString()));
     String time = text(logRecord.path("timeUnixNano"));
     return pseudonyms.hash(
-        "event", String.join("\n", "claude_code_otlp", session, time, name, content.toString()));
+        "event", String.join("\n", NAME, session, time, name, content.toString()));
   }
 
   /** The JSON text {@code tool_parameters}: kept are hashes of it and a command's first word. */

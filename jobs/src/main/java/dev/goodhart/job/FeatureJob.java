@@ -52,7 +52,7 @@ public final class FeatureJob implements Job {
       Dataset<Row> tasks = possibleTasks(silver, sessions).localCheckpoint();
       FeatureRows.Sources sources =
           new FeatureRows.Sources(
-              SessionEvents.of(lake, sessions, days, days.to()),
+              SessionEvents.of(lake, sessions, days, days.to(), SessionEvents.copied(lake)),
               silver.read(SessionRefs.TABLE),
               outcomes(lake, tasks, days),
               silver

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.min;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
 import dev.goodhart.lake.Table;
+import dev.goodhart.schema.CopiedEvents;
 import dev.goodhart.schema.InferredSessions;
 import dev.goodhart.schema.SessionSources;
 import dev.goodhart.schema.Sessions;
@@ -42,11 +43,22 @@ final class SessionEvents {
 
   private SessionEvents() {}
 
-  /** Usage events of sessions on some days, as they landed. */
-  static Dataset<Row> landed(Lake lake, Column onDays) {
+  /**
+   * Usage events of sessions on some days, as they landed, but for those that landed before under
+   * another session.
+   *
+   * @param copied {@link #copied}, or what is to become of it
+   */
+  static Dataset<Row> landed(Lake lake, Column onDays, Dataset<Row> copied) {
     return dev.goodhart.session.InferredSessions.fillIn(
-        lake.read(UsageEvents.TABLE).where(onDays),
+        dev.goodhart.session.CopiedEvents.leaveOut(
+            lake.read(UsageEvents.TABLE).where(onDays), copied.where(onDays)),
         unlessEmpty(lake, InferredSessions.TABLE).where(onDays));
+  }
+
+  /** Events that are not counted where they landed; rows of {@code silver.copied_events}. */
+  static Dataset<Row> copied(Lake lake) {
+    return unlessEmpty(lake, CopiedEvents.TABLE);
   }
 
   /**
@@ -55,8 +67,10 @@ final class SessionEvents {
    * @param sessions {@code session_id} and {@code landed_dates}, the days that they remember
    * @param days days that are read in any case
    * @param before events that landed on this day or later are left out
+   * @param copied {@link #copied}, or what is to become of it
    */
-  static Dataset<Row> of(Lake lake, Dataset<Row> sessions, Days days, LocalDate before) {
+  static Dataset<Row> of(
+      Lake lake, Dataset<Row> sessions, Days days, LocalDate before, Dataset<Row> copied) {
     Column early = col("landed_date").lt(Date.valueOf(before));
     Dataset<Row> remembered =
         sessions.select(explode(col("landed_dates")).as("landed_date")).where(early);
@@ -64,7 +78,7 @@ final class SessionEvents {
         DayRows.within(col("landed_date"), days)
             .or(DayRows.among(col("landed_date"), DayRows.distinct(remembered, "landed_date")));
     return FirstLandings.bySession(
-        landed(lake, onDays.and(early))
+        landed(lake, onDays.and(early), copied)
             .join(sessions.select("session_id").distinct(), "session_id"));
   }
 

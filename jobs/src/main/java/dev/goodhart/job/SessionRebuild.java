@@ -8,10 +8,12 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.to_date;
 
+import dev.goodhart.ingest.ClaudeCodeOtlp;
 import dev.goodhart.ingest.Pseudonyms;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
 import dev.goodhart.outcome.TaskEvents;
+import dev.goodhart.schema.CopiedEvents;
 import dev.goodhart.schema.InferredSessions;
 import dev.goodhart.schema.PersonDays;
 import dev.goodhart.schema.SessionRefs;
@@ -30,11 +32,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Rebuilds the sessions that the days touch. Steps: events that name no session are put into
- * inferred ones; the events of touched sessions are read from the days that they remember; where
- * more than one source tells of sessions, those that overlap with a touched one are read too, and
- * which account of each is counted is decided anew; counts, references and the people's days
- * follow.
+ * Rebuilds the sessions that the days touch. Steps: events that landed before under another session
+ * are left out; events that name no session are put into inferred ones; the events of touched
+ * sessions are read from the days that they remember; where more than one source tells of sessions,
+ * those that overlap with a touched one are read too, and which account of each is counted is
+ * decided anew; counts, references and the people's days follow.
  */
 final class SessionRebuild {
   private final Lake lake;
@@ -42,6 +44,7 @@ final class SessionRebuild {
   private final int gapMinutes;
   private final Days days;
   private final LocalDate horizon;
+  private Dataset<Row> copied;
   private Rebuilt sessions;
   private Rebuilt standings;
 
@@ -99,12 +102,22 @@ final class SessionRebuild {
     if (someLeave) {
       lake.replaceKeys(SessionSources.TABLE, standings.rows(), standings.keys());
     }
+    // Last, since a run that takes up where this one broke off compares with what is written.
+    if (!copied.isEmpty() || !lake.isEmpty(CopiedEvents.TABLE)) {
+      lake.replace(
+          CopiedEvents.TABLE,
+          copied.where(col("landed_date").geq(Date.valueOf(days.from()))),
+          untilNow());
+    }
   }
 
   private void run() {
+    Dataset<Row> copiesBefore = SessionEvents.copied(lake);
+    copied = copies(copiesBefore).localCheckpoint();
     inferSessions();
     Dataset<Row> known = SessionEvents.known(lake).localCheckpoint();
-    Dataset<Row> landed = landedSessions(known).localCheckpoint();
+    Dataset<Row> landed =
+        landedSessions(known).union(copiedOtherwise(copiesBefore)).distinct().localCheckpoint();
     Dataset<Row> events = events(landed, known).localCheckpoint();
     Dataset<Row> overlapping = overlapping(accountsOf(events), known).localCheckpoint();
     if (!severalSources(events, overlapping)) {
@@ -147,15 +160,59 @@ final class SessionRebuild {
         days);
   }
 
+  private Days untilNow() {
+    return new Days(days.from(), horizon);
+  }
+
+  /**
+   * Events that landed before under another session, on any day that was taken. Later days than
+   * these are looked through again, since an event may have been a copy of what was here before, or
+   * be one of what is now. Ids of the telemetry's events hold their session, so none is a copy.
+   */
+  private Dataset<Row> copies(Dataset<Row> copiesBefore) {
+    Dataset<Row> bronze =
+        lake.read(UsageEvents.TABLE).where(col("source").notEqual(ClaudeCodeOtlp.NAME));
+    Dataset<Row> landed = bronze.where(DayRows.within(col("landed_date"), untilNow()));
+    Dataset<Row> onEarlierDays =
+        copiesBefore.where(col("landed_date").lt(Date.valueOf(days.from())));
+    Row first = landed.agg(min(to_date(col("event_time")))).head();
+    if (first.isNullAt(0)) {
+      return onEarlierDays;
+    }
+    // An event can't have landed before it happened; a day is left for clocks that disagree.
+    Date earliest = Date.valueOf(first.getDate(0).toLocalDate().minusDays(1));
+    Dataset<Row> earlier =
+        bronze.where(
+            col("landed_date").lt(Date.valueOf(days.from())).and(col("landed_date").geq(earliest)));
+    return onEarlierDays.unionByName(dev.goodhart.session.CopiedEvents.of(landed, earlier));
+  }
+
+  /** Sessions of later days of which an event has become a copy, or is one no longer. */
+  private Dataset<Row> copiedOtherwise(Dataset<Row> copiesBefore) {
+    if (days.to().equals(horizon)) {
+      return copied.select("session_id").limit(0);
+    }
+    Days later = new Days(days.to(), horizon);
+    Dataset<Row> before = copiesBefore.where(DayRows.within(col("landed_date"), later));
+    Dataset<Row> now = copied.where(DayRows.within(col("landed_date"), later));
+    return before
+        .exceptAll(now)
+        .union(now.exceptAll(before))
+        .where(col("session_id").isNotNull())
+        .select("session_id");
+  }
+
   /**
    * Writes which inferred sessions the days' events are of. Where some of these events landed on
    * later days too, which were taken before, they are no landings there any more, and those days
    * are done again.
    */
   private void inferSessions() {
+    Column unnamedByNow =
+        col("landed_date").lt(Date.valueOf(horizon)).and(col("session_id").isNull());
     Dataset<Row> unnamed =
-        lake.read(UsageEvents.TABLE)
-            .where(col("landed_date").lt(Date.valueOf(horizon)).and(col("session_id").isNull()));
+        dev.goodhart.session.CopiedEvents.leaveOut(
+            lake.read(UsageEvents.TABLE).where(unnamedByNow), copied.where(unnamedByNow));
     Dataset<Row> unnamedNow = unnamed.where(DayRows.within(col("landed_date"), days));
     Row first = unnamedNow.agg(min(to_date(col("event_time")))).head();
     if (first.isNullAt(0) && lake.isEmpty(InferredSessions.TABLE)) {
@@ -189,7 +246,7 @@ final class SessionRebuild {
 
   /** Sessions of which something landed on the days, or did before the days were taken again. */
   private Dataset<Row> landedSessions(Dataset<Row> known) {
-    return SessionEvents.landed(lake, DayRows.within(col("landed_date"), days))
+    return SessionEvents.landed(lake, DayRows.within(col("landed_date"), days), copied)
         .select("session_id")
         .union(
             known
@@ -206,7 +263,7 @@ final class SessionRebuild {
     Dataset<Row> remembering =
         sessions.join(
             known.select("session_id", "landed_dates"), new String[] {"session_id"}, "left");
-    return SessionEvents.of(lake, remembering, days, horizon);
+    return SessionEvents.of(lake, remembering, days, horizon, copied);
   }
 
   private static Dataset<Row> accountsOf(Dataset<Row> events) {

@@ -156,7 +156,7 @@ public final class Verification {
 
   private static void sessionsAreSums(Lake lake, List<String> findings) {
     Dataset<Row> landed =
-        FirstLandings.bySession(SessionEvents.landed(lake, lit(true)))
+        FirstLandings.bySession(SessionEvents.landed(lake, lit(true), SessionEvents.copied(lake)))
             .withColumn("state_date", lit(Date.valueOf(LocalDate.of(9999, 12, 31))));
     Dataset<Row> recounted =
         SessionStates.summarise(

@@ -68,7 +68,10 @@ final class DeltaCommits {
 
   /** Whether the table has no file, looked up anew. */
   boolean isEmpty() {
-    return newest().numOfFiles() == 0;
+    Snapshot newest = newest();
+    // Told by the last commit's checksum, else counted by a query.
+    Option<Object> told = newest.numOfFilesIfKnown();
+    return told.isDefined() ? told.get().equals(0L) : newest.numOfFiles() == 0;
   }
 
   /** Files that the newest version of the table consists of, with their sizes in bytes. */

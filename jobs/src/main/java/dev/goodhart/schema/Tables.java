@@ -10,6 +10,7 @@ public final class Tables {
           UsageEvents.TABLE,
           OutcomeEvents.TABLE,
           RejectedRecords.TABLE,
+          CopiedEvents.TABLE,
           InferredSessions.TABLE,
           SessionSources.TABLE,
           Sessions.TABLE,

@@ -23,7 +23,8 @@ public final class FirstLandings {
 
   /**
    * Usage events of sessions, laid out by session: what follows groups by session, and so needs no
-   * shuffle of its own. An event is of one session, since its id is a hash of the session's too.
+   * shuffle of its own. An event is of one session: copies of it under others are {@link
+   * CopiedEvents} and left out before.
    */
   public static Dataset<Row> bySession(Dataset<Row> usageEvents) {
     return first(

@@ -6,6 +6,7 @@ import dev.goodhart.SparkTest;
 import dev.goodhart.TableRows;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Table;
+import dev.goodhart.schema.CopiedEvents;
 import dev.goodhart.schema.InferredSessions;
 import dev.goodhart.schema.PersonDays;
 import dev.goodhart.schema.SessionFeatures;
@@ -27,11 +28,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions that several sources tell of, or that none names: each once, whatever came first. */
+/**
+ * Sessions that several sources tell of, that none names, or that repeat another: each event once,
+ * whatever came first.
+ */
 class ToldTwiceIT extends SparkTest {
   private static final List<Job> TO_FEATURES = List.of(new SessionJob(), new FeatureJob());
   private static final List<Table> SILVER =
       List.of(
+          CopiedEvents.TABLE,
           InferredSessions.TABLE,
           SessionSources.TABLE,
           Sessions.TABLE,
@@ -66,7 +71,9 @@ class ToldTwiceIT extends SparkTest {
     assertThat(counted.stream().filter(line -> !line.matches("[0-9a-f]{64} .*")).toList())
         .containsExactly(
             "alone litellm 3",
+            "earlier claude_code_transcript 3",
             "late claude_code_otlp 4",
+            "resumed claude_code_transcript 2",
             "same claude_code_otlp 5",
             "spans otel_genai 6",
             "unlike litellm 3");
@@ -129,6 +136,11 @@ class ToldTwiceIT extends SparkTest {
     world.tokens(7);
     world.calls("unlike", "litellm", "bob", 3, 0, 1);
     world.tokens(0);
+    // Taken up again under another session, which repeats two of the calls before its own.
+    world.calls("earlier", "claude_code_transcript", "fay", 3, 0, 1);
+    world.copied("resumed", 3, 2);
+    world.copied("resumed", 3, 2);
+    world.calls("resumed", "claude_code_transcript", "fay", 2, 200, 2);
     // No source names these: a pause, and one event that lands again the day after.
     world.calls(null, "usage_event", "dan", 3, 0, 0);
     world.calls(null, "usage_event", "dan", 3, 120, 0);
@@ -194,6 +206,13 @@ class ToldTwiceIT extends SparkTest {
       Object[] row = rows.get(rows.size() - back).clone();
       row[3] = FIRST.plusDays(landed).toString();
       rows.add(row);
+    }
+
+    /** The last but {@code back} row lands once more on a later day, in another session. */
+    void copied(String session, int back, int landed) {
+      again(back, landed);
+      Object[] row = rows.get(rows.size() - 1);
+      row[9] = session;
     }
 
     Dataset<Row> dataset() {
