@@ -44,7 +44,13 @@ final class SessionRebuild {
   private final int gapMinutes;
   private final Days days;
   private final LocalDate horizon;
+
+  /** What {@code silver.copied_events} is to hold of these days and later ones. */
+  private Dataset<Row> copiedSince;
+
+  /** What it is to hold of all days. */
   private Dataset<Row> copied;
+
   private Rebuilt sessions;
   private Rebuilt standings;
 
@@ -103,17 +109,18 @@ final class SessionRebuild {
       lake.replaceKeys(SessionSources.TABLE, standings.rows(), standings.keys());
     }
     // Last, since a run that takes up where this one broke off compares with what is written.
-    if (!copied.isEmpty() || !lake.isEmpty(CopiedEvents.TABLE)) {
-      lake.replace(
-          CopiedEvents.TABLE,
-          copied.where(col("landed_date").geq(Date.valueOf(days.from()))),
-          untilNow());
+    if (!copiedSince.isEmpty() || !lake.isEmpty(CopiedEvents.TABLE)) {
+      lake.replace(CopiedEvents.TABLE, copiedSince, untilNow());
     }
   }
 
   private void run() {
     Dataset<Row> copiesBefore = SessionEvents.copied(lake);
-    copied = copies(copiesBefore).localCheckpoint();
+    copiedSince = copiesSince().localCheckpoint();
+    copied =
+        copiesBefore
+            .where(col("landed_date").lt(Date.valueOf(days.from())))
+            .unionByName(copiedSince);
     inferSessions();
     Dataset<Row> known = SessionEvents.known(lake).localCheckpoint();
     Dataset<Row> landed =
@@ -165,36 +172,37 @@ final class SessionRebuild {
   }
 
   /**
-   * Events that landed before under another session, on any day that was taken. Later days than
-   * these are looked through again, since an event may have been a copy of what was here before, or
-   * be one of what is now. Ids of the telemetry's events hold their session, so none is a copy.
+   * Events of these days and later ones that landed before under another session. The later days
+   * are looked through again, since an event may have been a copy of what was here before, or be
+   * one of what is now. Ids of the telemetry's events hold their session, so none is a copy.
    */
-  private Dataset<Row> copies(Dataset<Row> copiesBefore) {
+  private Dataset<Row> copiesSince() {
     Dataset<Row> bronze =
         lake.read(UsageEvents.TABLE).where(col("source").notEqual(ClaudeCodeOtlp.NAME));
     Dataset<Row> landed = bronze.where(DayRows.within(col("landed_date"), untilNow()));
-    Dataset<Row> onEarlierDays =
-        copiesBefore.where(col("landed_date").lt(Date.valueOf(days.from())));
     Row first = landed.agg(min(to_date(col("event_time")))).head();
     if (first.isNullAt(0)) {
-      return onEarlierDays;
+      return lake.read(CopiedEvents.TABLE).limit(0);
     }
+    return dev.goodhart.session.CopiedEvents.of(
+        landed, bronze.where(earlierButNotBefore(first.getDate(0))));
+  }
+
+  /** Days before these on which an event can have landed that happened on a day or later. */
+  private Column earlierButNotBefore(Date happened) {
     // An event can't have landed before it happened; a day is left for clocks that disagree.
-    Date earliest = Date.valueOf(first.getDate(0).toLocalDate().minusDays(1));
-    Dataset<Row> earlier =
-        bronze.where(
-            col("landed_date").lt(Date.valueOf(days.from())).and(col("landed_date").geq(earliest)));
-    return onEarlierDays.unionByName(dev.goodhart.session.CopiedEvents.of(landed, earlier));
+    Date earliest = Date.valueOf(happened.toLocalDate().minusDays(1));
+    return col("landed_date").lt(Date.valueOf(days.from())).and(col("landed_date").geq(earliest));
   }
 
   /** Sessions of later days of which an event has become a copy, or is one no longer. */
   private Dataset<Row> copiedOtherwise(Dataset<Row> copiesBefore) {
     if (days.to().equals(horizon)) {
-      return copied.select("session_id").limit(0);
+      return copiedSince.select("session_id").limit(0);
     }
     Days later = new Days(days.to(), horizon);
     Dataset<Row> before = copiesBefore.where(DayRows.within(col("landed_date"), later));
-    Dataset<Row> now = copied.where(DayRows.within(col("landed_date"), later));
+    Dataset<Row> now = copiedSince.where(DayRows.within(col("landed_date"), later));
     return before
         .exceptAll(now)
         .union(now.exceptAll(before))
@@ -229,12 +237,11 @@ final class SessionRebuild {
         later.isNullAt(0)
             ? days
             : new Days(days.from(), later.getDate(0).toLocalDate().plusDays(1));
-    Dataset<Row> earlier = inferred.where(col("landed_date").lt(Date.valueOf(days.from())));
-    if (!first.isNullAt(0)) {
-      // An event can't have landed before it happened; a day is left for clocks that disagree.
-      LocalDate earliest = first.getDate(0).toLocalDate().minusDays(1);
-      earlier = earlier.where(col("landed_date").geq(Date.valueOf(earliest)));
-    }
+    Dataset<Row> earlier =
+        inferred.where(
+            first.isNullAt(0)
+                ? col("landed_date").lt(Date.valueOf(days.from()))
+                : earlierButNotBefore(first.getDate(0)));
     lake.replace(
         InferredSessions.TABLE,
         dev.goodhart.session.InferredSessions.of(

@@ -33,8 +33,7 @@ public final class CopiedEvents {
             .select(columns())
             .join(now.select("event_id"), new String[] {"event_id"}, "left_semi");
     Column firstSession =
-        first(col("session_id"))
-            .over(Window.partitionBy("event_id").orderBy("landed_date", "session_id"));
+        first(col("session_id")).over(Window.partitionBy("event_id").orderBy("landed_date"));
     return now.withColumn("landed_now", lit(true))
         .unionByName(again.withColumn("landed_now", lit(false)))
         .withColumn("first_session", firstSession)
