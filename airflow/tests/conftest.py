@@ -92,9 +92,9 @@ def pipeline(raw: Path, lake: Path, *interval: str) -> None:
 
 @pytest.fixture(scope="session")
 def raw(tmp_path_factory) -> Path:
-    """Ten days, from Monday 5 January 2026, of a made-up organisation of twelve, and three of the real logs."""
+    """Five days, from Monday 5 January 2026, of a made-up organisation of twelve, and three of the real logs."""
     root = tmp_path_factory.mktemp("raw") / "raw"
-    goodhart("sample", root, "--truth", root.parent / "truth.csv", "--users", 12, "--days", 10, "--seed", 7)
+    goodhart("sample", root, "--truth", root.parent / "truth.csv", "--users", 12, "--days", 5, "--seed", 7)
     real = ROOT / "data-samples/real"
     for day in ["05", "06", "07"]:
         for landing in real.glob(f"*/*/year=2026/month=01/day={day}"):
@@ -104,7 +104,7 @@ def raw(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def lake(raw, tmp_path_factory) -> Path:
-    """The tables of all ten days."""
+    """The tables of all five days."""
     root = tmp_path_factory.mktemp("lake")
     pipeline(raw, root)
     return root

@@ -34,10 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PipelineOnS3IT extends SparkTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 5);
-  private static final Days DAYS = new Days(FIRST, FIRST.plusDays(3));
+  private static final Days DAYS = new Days(FIRST, FIRST.plusDays(2));
 
   /** What another run takes at the same time. */
-  private static final Days EARLIER = new Days(FIRST, FIRST.plusDays(2));
+  private static final Days EARLIER = new Days(FIRST, FIRST.plusDays(1));
 
   private static final int FAILS_ONE_IN = 20;
   private static final int LISTS_FAIL_ONE_IN = 5;
@@ -74,7 +74,7 @@ class PipelineOnS3IT extends SparkTest {
     // Given
     Path raw = folder.resolve("raw");
     Organisation.write(
-        SampleOptions.defaults().withSize(2, 3).withSeed(5),
+        SampleOptions.defaults().withSize(2, 2).withSeed(5),
         raw,
         folder.resolve("truth.csv"),
         line -> {});
