@@ -13,7 +13,7 @@ class PackageOrderTest {
   private static final List<String> ORDER =
       List.of(
           "config", "lake", "schema", "ingest", "session", "outcome", "feature", "label", "model",
-          "mart", "report", "job", "sample", "cli");
+          "mart", "report", "job", "sample", "world", "cli");
 
   @Test
   void shouldSeeOnlyPackagesAbove() {

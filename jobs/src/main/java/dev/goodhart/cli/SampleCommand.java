@@ -89,6 +89,7 @@ final class SampleCommand implements Callable<Integer> {
             automations,
             reviews,
             new HashSet<>(formats),
+            DEFAULTS.variety(),
             start);
     Summary summary = Organisation.write(options, Path.of(out), truth, terminal::println);
     terminal.println(written(summary));

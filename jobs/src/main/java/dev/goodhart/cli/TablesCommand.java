@@ -13,18 +13,24 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tables",
     mixinStandardHelpOptions = true,
-    description = "Lists every table with its grain; --markdown with its columns.")
+    description =
+        "Lists every table with its grain; --markdown with its columns; --features the classifier's"
+            + " features.")
 final class TablesCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(names = "--markdown", description = "Writes docs/tables.md.")
   private boolean markdown;
 
+  @Option(names = "--features", description = "Writes docs/features.md.")
+  private boolean features;
+
   @Override
   public Integer call() {
     if (markdown) {
-      spec.commandLine().getOut().print(markdown());
-      spec.commandLine().getOut().flush();
+      print(markdown());
+    } else if (features) {
+      print(FeaturePage.markdown());
     } else {
       Tables.ALL.forEach(
           table ->
@@ -33,6 +39,11 @@ final class TablesCommand implements Callable<Integer> {
                   .println(String.format("%-30s %s", table.fullName(), table.grain())));
     }
     return Main.DONE;
+  }
+
+  private void print(String page) {
+    spec.commandLine().getOut().print(page);
+    spec.commandLine().getOut().flush();
   }
 
   static String markdown() {

@@ -106,7 +106,8 @@ public final class FeatureRows {
             sources.earlierRows(),
             settings.baselines().windowDays(),
             settings.score().minCalls());
-    return rounded(withPatterns);
+    return rounded(
+        SharedPrompts.add(withPatterns, sources.earlierRows(), settings.baselines().windowDays()));
   }
 
   private static Dataset<Row> withUsual(
@@ -150,6 +151,9 @@ public final class FeatureRows {
         .withColumn("linked", coalesce(col("linked"), lit(0.0)))
         .withColumn("log_task_sessions", coalesce(col("log_task_sessions"), lit(0.0)))
         .withColumn("log_lines", log1p(lines))
+        .withColumn(
+            "log_lines_per_edit",
+            when(col("edits").gt(0), log(lines.plus(1.0).divide(col("edits")))))
         .withColumn(
             "log_tokens_per_line",
             when(lines.isNotNull(), log(col("total_tokens").plus(1.0).divide(lines.plus(1.0)))));

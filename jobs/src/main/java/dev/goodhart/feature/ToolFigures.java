@@ -40,6 +40,7 @@ final class ToolFigures {
   static Dataset<Row> of(Dataset<Row> toolCalls) {
     Column number = count(lit(1));
     Column files = Shares.distinct("file_hash");
+    Column edits = countWhere(col("tool_name").isin(EDIT_TOOLS));
     Column shell = countWhere(col("tool_name").isin(SHELL_TOOLS));
     Column trivial = countWhere(col("command").isin(TRIVIAL_COMMANDS));
     Column failed = countWhere(col("succeeded").equalTo(false));
@@ -49,7 +50,8 @@ final class ToolFigures {
             Shares.repetition("content_hash", 5).as("repeated_tool_input_share"),
             ratio(count(col("file_hash")), files).as("file_calls_per_file"),
             files.as("files"),
-            ratio(countWhere(col("tool_name").isin(EDIT_TOOLS)), number).as("edit_share"),
+            edits.as("edits"),
+            ratio(edits, number).as("edit_share"),
             ratio(countWhere(col("tool_name").isin(READ_TOOLS)), number).as("read_share"),
             ratio(shell, number).as("shell_share"),
             ratio(trivial, shell).as("trivial_shell_share"),

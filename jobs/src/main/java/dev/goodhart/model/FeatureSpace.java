@@ -31,6 +31,7 @@ final class FeatureSpace implements Serializable {
           "reverted_share",
           "log_lines",
           "log_tokens_per_line",
+          "log_lines_per_edit",
           "log_task_sessions");
 
   private static final Set<String> MARKED =
@@ -41,6 +42,7 @@ final class FeatureSpace implements Serializable {
           "reverted_share",
           "log_lines",
           "log_tokens_per_line",
+          "log_lines_per_edit",
           "log_task_sessions",
           "rejection_share",
           "prompt_gap_cv");

@@ -4,7 +4,7 @@ import dev.goodhart.label.Figures;
 import java.io.Serializable;
 
 /** Scores and explains one session in plain Java. */
-record ScoringCore(Forest forest, FeatureSpace space, Calibration calibration)
+record ScoringCore(Ensemble forest, FeatureSpace space, Calibration calibration)
     implements Serializable {
 
   double score(Figures figures) {

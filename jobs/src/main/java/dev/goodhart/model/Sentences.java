@@ -16,6 +16,8 @@ final class Sentences {
     LOG_COUNT,
     /** ln(1 + USD). */
     LOG_USD,
+    /** ln of a rate, as the rate. */
+    LOG_RATE,
     /** ln of a ratio, as "3.1 times". */
     TIMES,
     /** An entropy, as the number of equally frequent kinds that has it. */
@@ -116,6 +118,18 @@ final class Sentences {
         Unit.SHARE,
         "The length of prompts varied by {} around its mean; {usual} is usual (0 % is all alike).",
         "variety of prompt lengths");
+    say(
+        "same_prompt_sessions",
+        Unit.LOG_COUNT,
+        "Its most frequent prompt leads {} other sessions of this person in the last 28 days too;"
+            + " {usual} is usual.",
+        "other sessions of this person with the same prompt");
+    say(
+        "same_prompt_of_others",
+        Unit.LOG_COUNT,
+        "Its most frequent prompt leads {} sessions of other people in the last 28 days too;"
+            + " {usual} is usual.",
+        "sessions of other people with the same prompt");
     // tools
     say("edit_share", Unit.SHARE, "{} of its tool calls were edits; {usual} is usual.", "edits");
     say(
@@ -256,6 +270,12 @@ final class Sentences {
         "No change by its tasks is known yet",
         true);
     say(
+        "log_lines_per_edit",
+        Unit.LOG_RATE,
+        "Its tasks changed {} lines for each of its edits; {usual} is usual.",
+        "No change by its tasks is known yet, or it edited nothing",
+        true);
+    say(
         "log_task_sessions",
         Unit.LOG_COUNT,
         "{} sessions worked on the same tasks; {usual} is usual.",
@@ -354,6 +374,7 @@ final class Sentences {
       case SHARE -> percent(figure);
       case LOG_COUNT -> number(Math.expm1(figure));
       case LOG_USD -> rounded(Math.expm1(figure), 2);
+      case LOG_RATE -> number(Math.exp(figure));
       case TIMES -> number(Math.exp(figure)) + " times";
       case BITS -> number(Math.pow(2, figure));
       case NUMBER -> number(figure);

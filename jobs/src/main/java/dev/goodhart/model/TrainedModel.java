@@ -87,7 +87,7 @@ public final class TrainedModel {
   ScoringCore core() {
     RandomForestClassificationModel forest =
         (RandomForestClassificationModel) pipeline.stages()[pipeline.stages().length - 1];
-    return new ScoringCore(Forest.of(forest), parameters.space(), parameters.calibration());
+    return new ScoringCore(Ensemble.of(forest), parameters.space(), parameters.calibration());
   }
 
   /** Everything that the pipeline does not hold, for {@code ml.models.parameters}. */

@@ -252,14 +252,14 @@ public final class Trainer {
       Dataset<Row> examples, int fold, double baseRate, Settings.Train train) {
     Dataset<Row> others =
         examples.filter(col("fold").notEqual(fold).and(col("held_out").equalTo(false)));
-    Forest forest = Forest.of(forest(fit(others, train)));
+    Ensemble forest = Ensemble.of(forest(fit(others, train)));
     return examples.filter(col("fold").equalTo(fold)).collectAsList().stream()
         .map(row -> unseen(row, forest, baseRate))
         .sorted(java.util.Comparator.comparing(Unseen::session))
         .toList();
   }
 
-  private static Unseen unseen(Row row, Forest forest, double baseRate) {
+  private static Unseen unseen(Row row, Ensemble forest, double baseRate) {
     boolean background = row.getAs("background");
     double label = row.getAs("label");
     Vector features = row.getAs("features");

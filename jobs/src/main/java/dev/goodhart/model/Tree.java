@@ -1,15 +1,20 @@
 package dev.goodhart.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.ml.tree.ContinuousSplit;
 import org.apache.spark.ml.tree.InternalNode;
 import org.apache.spark.ml.tree.Node;
 
 /**
- * One decision tree as flat arrays: node 0 is the root, a leaf has no feature. A node's value is
- * the positive share of the training weight that reached it; its cover is that weight.
+ * One decision tree as flat arrays: node 0 is the root, a leaf has no feature. A node's cover is
+ * the training weight that reached it.
  */
 final class Tree implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -43,28 +48,93 @@ final class Tree implements Serializable {
     this.depth = depth;
   }
 
-  /** Copies an MLlib tree over two classes. */
-  static Tree of(Node root) {
+  /** Copies an MLlib tree over two classes; a node's value is its positive share. */
+  static Tree ofClasses(Node root) {
+    return copied(root, node -> positiveShare(node.impurityStats().stats()), Tree::weight);
+  }
+
+  /** Copies an MLlib tree of numbers; a node's value is what it predicts. */
+  static Tree ofValues(Node root) {
+    return copied(root, Node::prediction, node -> node.impurityStats().count());
+  }
+
+  private static double positiveShare(double[] classes) {
+    double both = classes[0] + classes[1];
+    return both > 0 ? classes[1] / both : 0;
+  }
+
+  private static double weight(Node node) {
+    double[] classes = node.impurityStats().stats();
+    return classes[0] + classes[1];
+  }
+
+  private static Tree copied(
+      Node root, ToDoubleFunction<Node> value, ToDoubleFunction<Node> cover) {
     List<Flat> nodes = new ArrayList<>();
-    copy(root, nodes);
+    copy(root, value, cover, nodes);
     return new Tree(nodes, root.subtreeDepth());
   }
 
-  private static int copy(Node node, List<Flat> nodes) {
-    double[] classes = node.impurityStats().stats();
+  private static int copy(
+      Node node, ToDoubleFunction<Node> value, ToDoubleFunction<Node> cover, List<Flat> nodes) {
     Flat flat = new Flat();
-    flat.cover = classes[0] + classes[1];
-    flat.value = flat.cover > 0 ? classes[1] / flat.cover : 0;
+    flat.cover = cover.applyAsDouble(node);
+    flat.value = value.applyAsDouble(node);
     int place = nodes.size();
     nodes.add(flat);
     if (node instanceof InternalNode internal) {
       ContinuousSplit split = (ContinuousSplit) internal.split();
       flat.feature = split.featureIndex();
       flat.threshold = split.threshold();
-      flat.left = copy(internal.leftChild(), nodes);
-      flat.right = copy(internal.rightChild(), nodes);
+      flat.left = copy(internal.leftChild(), value, cover, nodes);
+      flat.right = copy(internal.rightChild(), value, cover, nodes);
     }
     return place;
+  }
+
+  ObjectNode json(ObjectMapper mapper) {
+    ObjectNode json = mapper.createObjectNode();
+    json.put("depth", depth);
+    json.set("feature", mapper.valueToTree(feature));
+    json.set("threshold", mapper.valueToTree(threshold));
+    json.set("left", mapper.valueToTree(left));
+    json.set("right", mapper.valueToTree(right));
+    json.set("value", mapper.valueToTree(value));
+    json.set("cover", mapper.valueToTree(cover));
+    return json;
+  }
+
+  static Tree of(JsonNode json) {
+    int[] feature = ints(json.required("feature"));
+    double[] threshold = doubles(json.required("threshold"));
+    int[] left = ints(json.required("left"));
+    int[] right = ints(json.required("right"));
+    double[] value = doubles(json.required("value"));
+    double[] cover = doubles(json.required("cover"));
+    List<Flat> nodes = new ArrayList<>();
+    for (int i = 0; i < feature.length; i++) {
+      Flat flat = new Flat();
+      flat.feature = feature[i];
+      flat.threshold = threshold[i];
+      flat.left = left[i];
+      flat.right = right[i];
+      flat.value = value[i];
+      flat.cover = cover[i];
+      nodes.add(flat);
+    }
+    return new Tree(nodes, json.required("depth").asInt());
+  }
+
+  private static int[] ints(JsonNode array) {
+    int[] numbers = new int[array.size()];
+    Arrays.setAll(numbers, i -> array.get(i).asInt());
+    return numbers;
+  }
+
+  static double[] doubles(JsonNode array) {
+    double[] numbers = new double[array.size()];
+    Arrays.setAll(numbers, i -> array.get(i).asDouble());
+    return numbers;
   }
 
   int depth() {

@@ -121,9 +121,10 @@ public final class Organisation {
         outcomes;
         reviewed) {
       Staff staff = new Staff(options);
+      Tells tells = Tells.of(options);
       List<Worker> workers =
           IntStream.range(0, staff.size())
-              .mapToObj(index -> new Worker(options, staff.person(index), staff))
+              .mapToObj(index -> new Worker(options, tells, staff.person(index), staff))
               .toList();
       identities(root, workers);
       for (int day = 0; day < options.days(); day++) {

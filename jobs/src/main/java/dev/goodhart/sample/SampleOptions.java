@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * What the synthetic organisation looks like. Equal options give equal bytes.
@@ -19,6 +20,8 @@ import java.util.TreeSet;
  * @param automations honest service accounts with scheduled sessions
  * @param reviews share of sessions that a person reviews, 0 to 1
  * @param formats raw usage formats to write
+ * @param variety how far this organisation's kinds of session stray from the listed ones, 0 (as
+ *     listed) to 1 (gaming takes forms that nobody listed)
  * @param start first day
  */
 public record SampleOptions(
@@ -31,6 +34,7 @@ public record SampleOptions(
     int automations,
     double reviews,
     Set<String> formats,
+    double variety,
     LocalDate start) {
 
   /** Day, counted from 0, on which a leaderboard is announced; nobody games before. */
@@ -61,6 +65,9 @@ public record SampleOptions(
     if (!(reviews >= 0 && reviews <= 1)) {
       mistakes.add("reviews must lie in 0..1, is " + reviews);
     }
+    if (!(variety >= 0 && variety <= 1)) {
+      mistakes.add("variety must lie in 0..1, is " + variety);
+    }
     Set<String> known = new TreeSet<>(Kind.gamingNames());
     for (String archetype : new TreeSet<>(archetypes)) {
       if (!known.contains(archetype)) {
@@ -83,33 +90,109 @@ public record SampleOptions(
   /** 60 people for 6 weeks, 6 % of sessions gaming, half of the tells hidden, 8 % reviewed. */
   public static SampleOptions defaults() {
     return new SampleOptions(
-        60, 42, 1, 0.06, 0.5, Set.of(), 3, 0.08, DEFAULT_FORMATS, LocalDate.of(2026, 1, 5));
+        60, 42, 1, 0.06, 0.5, Set.of(), 3, 0.08, DEFAULT_FORMATS, 0, LocalDate.of(2026, 1, 5));
+  }
+
+  /** Every gaming archetype that there is. */
+  public static List<String> gamingArchetypes() {
+    return Kind.gamingNames();
   }
 
   /** The same with another seed. */
   public SampleOptions withSeed(long other) {
-    return new SampleOptions(
-        users, days, other, gamingShare, evasion, archetypes, automations, reviews, formats, start);
-  }
-
-  /** The same written in other formats. */
-  public SampleOptions withFormats(Set<String> others) {
-    return new SampleOptions(
-        users, days, seed, gamingShare, evasion, archetypes, automations, reviews, others, start);
+    return with(draft -> draft.seed = other);
   }
 
   /** The same of another size. */
   public SampleOptions withSize(int people, int calendarDays) {
-    return new SampleOptions(
-        people,
-        calendarDays,
-        seed,
-        gamingShare,
-        evasion,
-        archetypes,
-        automations,
-        reviews,
-        formats,
-        start);
+    return with(
+        draft -> {
+          draft.users = people;
+          draft.days = calendarDays;
+        });
+  }
+
+  /** The same with another share of gaming sessions, of whose tells another share is hidden. */
+  public SampleOptions withGaming(double share, double hidden) {
+    return with(
+        draft -> {
+          draft.gamingShare = share;
+          draft.evasion = hidden;
+        });
+  }
+
+  /** The same where only these gaming archetypes occur. */
+  public SampleOptions withArchetypes(Set<String> others) {
+    return with(draft -> draft.archetypes = others);
+  }
+
+  /** The same with another number of honest service accounts. */
+  public SampleOptions withAutomations(int accounts) {
+    return with(draft -> draft.automations = accounts);
+  }
+
+  /** The same with another share of sessions reviewed. */
+  public SampleOptions withReviews(double share) {
+    return with(draft -> draft.reviews = share);
+  }
+
+  /** The same written in other formats. */
+  public SampleOptions withFormats(Set<String> others) {
+    return with(draft -> draft.formats = others);
+  }
+
+  /** The same whose kinds of session stray further from the listed ones, or less far. */
+  public SampleOptions withVariety(double strays) {
+    return with(draft -> draft.variety = strays);
+  }
+
+  private SampleOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** Options in the making. */
+  private static final class Draft {
+    private int users;
+    private int days;
+    private long seed;
+    private double gamingShare;
+    private double evasion;
+    private Set<String> archetypes;
+    private int automations;
+    private double reviews;
+    private Set<String> formats;
+    private double variety;
+    private final LocalDate start;
+
+    private Draft(SampleOptions options) {
+      users = options.users;
+      days = options.days;
+      seed = options.seed;
+      gamingShare = options.gamingShare;
+      evasion = options.evasion;
+      archetypes = options.archetypes;
+      automations = options.automations;
+      reviews = options.reviews;
+      formats = options.formats;
+      variety = options.variety;
+      start = options.start;
+    }
+
+    private SampleOptions options() {
+      return new SampleOptions(
+          users,
+          days,
+          seed,
+          gamingShare,
+          evasion,
+          archetypes,
+          automations,
+          reviews,
+          formats,
+          variety,
+          start);
+    }
   }
 }

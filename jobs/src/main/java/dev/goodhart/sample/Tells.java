@@ -5,6 +5,7 @@ import static dev.goodhart.sample.Kind.*;
 import static java.util.Map.entry;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +13,10 @@ import java.util.Map;
  * Kinds overlap on purpose: honest heavy kinds share every single tell with some gaming kind.
  */
 final class Tells {
+  private static final double SIZES_VARY = 0.4;
+  private static final int HONEST_MOVES_MORE = 3;
+  private static final double SHARE_IN_COMMON = 0.8;
+
   /** What all gaming has in common, unless the archetype says otherwise. */
   private static final Map<Dial, Double> GAMING =
       Map.ofEntries(
@@ -377,7 +382,67 @@ final class Tells {
         by(CONTEXT, 1.0));
   }
 
-  private Tells() {}
+  private final Map<Kind, Map<Dial, Double>> shifts;
+
+  private Tells(Map<Kind, Map<Dial, Double>> shifts) {
+    this.shifts = shifts;
+  }
+
+  /**
+   * The kinds of an organisation. With more variety honest kinds move a few more dials, all moves
+   * are of other sizes, and more of the gaming archetypes give way to invented ones: what gaming
+   * has in common, or most of it, and some dials at random.
+   */
+  static Tells of(SampleOptions options) {
+    Map<Kind, Map<Dial, Double>> all = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      Draw draw = Draw.of(options.seed(), "tells", kind);
+      boolean invented = kind.gaming() && draw.chance(options.variety());
+      all.put(kind, invented ? invented(draw) : varied(kind, options.variety(), draw));
+    }
+    return new Tells(all);
+  }
+
+  private static Map<Dial, Double> varied(Kind kind, double variety, Draw draw) {
+    Map<Dial, Double> moved = listed(kind);
+    moved.replaceAll((dial, by) -> by * Math.exp(SIZES_VARY * variety * draw.normal()));
+    if (!kind.gaming()) {
+      for (int i = 0; i < HONEST_MOVES_MORE; i++) {
+        moved.merge(anyDial(draw), 1.2 * variety * draw.uniform(-1, 1), Double::sum);
+      }
+    }
+    return moved;
+  }
+
+  private static Map<Dial, Double> invented(Draw draw) {
+    Map<Dial, Double> moved = new EnumMap<>(Dial.class);
+    int own = 7 + draw.below(5);
+    for (int i = 0; i < own; i++) {
+      moved.put(anyDial(draw), draw.uniform(1.2, 2.4) * (draw.chance(0.5) ? 1 : -1));
+    }
+    for (Dial dial : Dial.values()) {
+      double common = GAMING.getOrDefault(dial, 0.0) * draw.uniform(0.6, 1.4);
+      if (common != 0 && draw.chance(SHARE_IN_COMMON)) {
+        moved.put(dial, common);
+      }
+    }
+    // Whatever form it takes, gaming is work without a result.
+    moved.put(Dial.YIELD, -draw.uniform(1.2, 2.5));
+    return moved;
+  }
+
+  private static Dial anyDial(Draw draw) {
+    return draw.pick(List.of(Dial.values()));
+  }
+
+  private static Map<Dial, Double> listed(Kind kind) {
+    Map<Dial, Double> moved = new EnumMap<>(Dial.class);
+    if (kind.gaming()) {
+      moved.putAll(GAMING);
+    }
+    moved.putAll(SHIFTS.getOrDefault(kind, Map.of()));
+    return moved;
+  }
 
   private record Shift(Dial dial, double by) {}
 
@@ -394,8 +459,7 @@ final class Tells {
   }
 
   /** How far a kind moves a dial; 0 where it leaves it alone. */
-  static double shift(Kind kind, Dial dial) {
-    double any = kind.gaming() ? GAMING.getOrDefault(dial, 0.0) : 0;
-    return SHIFTS.getOrDefault(kind, Map.of()).getOrDefault(dial, any);
+  double shift(Kind kind, Dial dial) {
+    return shifts.get(kind).getOrDefault(dial, 0.0);
   }
 }

@@ -36,6 +36,7 @@ final class Worker {
   private static final double LIGHTER = -0.5;
 
   private final SampleOptions options;
+  private final Tells tells;
   private final Person person;
   private final int people;
   private final double gamingChance;
@@ -45,7 +46,8 @@ final class Worker {
   private int tasks;
   private double owed;
 
-  Worker(SampleOptions options, Person person, Staff staff) {
+  Worker(SampleOptions options, Tells tells, Person person, Staff staff) {
+    this.tells = tells;
     this.options = options;
     this.person = person;
     this.people = staff.size();
@@ -259,16 +261,16 @@ final class Worker {
 
   /** Which of a session's tells stay hidden: the wanted share of them, any ones. */
   private Set<Dial> hidden(Kind kind, Draw draw) {
-    List<Dial> tells = new ArrayList<>();
+    List<Dial> moved = new ArrayList<>();
     for (Dial dial : Dial.values()) {
-      if (Tells.shift(kind, dial) != 0) {
-        tells.add(dial);
+      if (tells.shift(kind, dial) != 0) {
+        moved.add(dial);
       }
     }
-    int wanted = (int) Math.floor(hiddenShare(kind) * tells.size() + draw.uniform());
+    int wanted = (int) Math.floor(hiddenShare(kind) * moved.size() + draw.uniform());
     Set<Dial> hidden = EnumSet.noneOf(Dial.class);
-    for (int i = 0; i < wanted && !tells.isEmpty(); i++) {
-      Dial dial = tells.remove(draw.below(tells.size()));
+    for (int i = 0; i < wanted && !moved.isEmpty(); i++) {
+      Dial dial = moved.remove(draw.below(moved.size()));
       hidden.add(dial);
     }
     return hidden;
@@ -288,9 +290,9 @@ final class Worker {
   }
 
   /** What a kind of session moves a dial by, or the little that shows where it is hidden. */
-  private static double shown(Kind kind, Dial dial, boolean hidden, Draw draw) {
+  private double shown(Kind kind, Dial dial, boolean hidden, Draw draw) {
     double left = draw.uniform(0, 0.3) + (COSTLY_TO_HIDE.contains(dial) ? 0.3 : 0);
-    double full = (kind.gaming() ? GAMING_STRENGTH : 1) * Tells.shift(kind, dial);
+    double full = (kind.gaming() ? GAMING_STRENGTH : 1) * tells.shift(kind, dial);
     return hidden ? full * left : full;
   }
 

@@ -70,18 +70,11 @@ class FeatureTellsIT extends SparkTest {
   }
 
   private static SampleOptions options(long seed) {
-    SampleOptions usual = SampleOptions.defaults();
-    return new SampleOptions(
-        PEOPLE,
-        DAYS,
-        seed,
-        GAMING_SHARE,
-        0.5,
-        usual.archetypes(),
-        usual.automations(),
-        0,
-        usual.formats(),
-        usual.start());
+    return SampleOptions.defaults()
+        .withSize(PEOPLE, DAYS)
+        .withSeed(seed)
+        .withGaming(GAMING_SHARE, 0.5)
+        .withReviews(0);
   }
 
   private static List<Row> newest(dev.goodhart.lake.Lake lake, LocalDate end) {

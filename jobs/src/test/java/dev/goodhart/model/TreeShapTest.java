@@ -20,7 +20,7 @@ class TreeShapTest {
   void shouldEqualShapleyValuesByBruteForce(long seed) {
     // Given a random tree that splits on some features several times along a path
     Random random = new Random(seed);
-    Tree tree = Tree.of(randomNode(random, 6));
+    Tree tree = Tree.ofClasses(randomNode(random, 6));
 
     for (int i = 0; i < 20; i++) {
       double[] row = random.doubles(FEATURES).toArray();

@@ -92,17 +92,13 @@ class OrganisationTest {
   @Test
   void shouldShowOnlyTheArchetypesAskedFor() throws IOException {
     SampleOptions options =
-        new SampleOptions(
-            20,
-            28,
-            3,
-            0.1,
-            0.5,
-            Set.of("churn", "keep_alive"),
-            0,
-            0,
-            OPTIONS.formats(),
-            OPTIONS.start());
+        OPTIONS
+            .withSize(20, 28)
+            .withSeed(3)
+            .withGaming(0.1, 0.5)
+            .withArchetypes(Set.of("churn", "keep_alive"))
+            .withAutomations(0)
+            .withReviews(0);
 
     Organisation.write(options, folder.resolve("raw"), folder.resolve("truth.csv"), m -> {});
 
@@ -244,8 +240,7 @@ class OrganisationTest {
   @Test
   void shouldGiveAPersonTheSameDaysWhateverComesAfter() throws Exception {
     SampleOptions small = OPTIONS.withSize(12, 10);
-    SampleOptions honest =
-        new SampleOptions(12, 20, 7, 0, 0.5, Set.of(), 3, 0.08, OPTIONS.formats(), OPTIONS.start());
+    SampleOptions honest = OPTIONS.withSize(12, 20).withSeed(7).withGaming(0, 0.5);
 
     Map<String, String> shorter = write(small, "shorter");
     Map<String, String> longer = write(honest, "longer");

@@ -23,7 +23,17 @@ class SampleOptionsTest {
         .isThrownBy(
             () ->
                 new SampleOptions(
-                    0, 0, 1, 0.9, 1.5, Set.of("napping"), -1, 2, Set.of("xml"), DEFAULTS.start()))
+                    0,
+                    0,
+                    1,
+                    0.9,
+                    1.5,
+                    Set.of("napping"),
+                    -1,
+                    2,
+                    Set.of("xml"),
+                    7,
+                    DEFAULTS.start()))
         .withMessageContainingAll(
             "users must be at least 1",
             "days must be at least 1",
@@ -31,6 +41,7 @@ class SampleOptionsTest {
             "evasion must lie in 0..1",
             "automations must not be negative",
             "reviews must lie in 0..1",
+            "variety must lie in 0..1",
             "no gaming archetype 'napping'",
             "keep_alive",
             "no format 'xml'; there are [claude_code_otlp, ");
@@ -39,37 +50,13 @@ class SampleOptionsTest {
   @Test
   void shouldRefuseWhatIsNotANumber() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new SampleOptions(
-                    5,
-                    5,
-                    1,
-                    Double.NaN,
-                    0.5,
-                    Set.of(),
-                    0,
-                    0.08,
-                    DEFAULTS.formats(),
-                    DEFAULTS.start()))
+        .isThrownBy(() -> DEFAULTS.withGaming(Double.NaN, 0.5))
         .withMessageContaining("gaming-share");
   }
 
   @Test
   void shouldAcceptTheArchetypesThatThereAre() {
     assertThatNoException()
-        .isThrownBy(
-            () ->
-                new SampleOptions(
-                    5,
-                    20,
-                    1,
-                    0.1,
-                    0,
-                    Set.copyOf(Kind.gamingNames()),
-                    0,
-                    0,
-                    DEFAULTS.formats(),
-                    DEFAULTS.start()));
+        .isThrownBy(() -> DEFAULTS.withArchetypes(Set.copyOf(Kind.gamingNames())));
   }
 }

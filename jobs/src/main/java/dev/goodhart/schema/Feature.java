@@ -1,0 +1,513 @@
+package dev.goodhart.schema;
+
+import java.util.List;
+
+/**
+ * One feature of {@code silver.session_features}, and everything that is said of it anywhere.
+ *
+ * @param group what it is about; reasons of one group say much the same
+ * @param unit what its number is
+ * @param formula how it is reckoned
+ * @param unknownWhere where it can't be told and is null; empty: nowhere
+ * @param archetypes kinds of session that it is for, honest ones among them
+ * @param free whether a gamer can change it without doing more real work; such a feature must not
+ *     carry a decision alone
+ */
+public record Feature(
+    String name,
+    Group group,
+    String unit,
+    String formula,
+    String unknownWhere,
+    String archetypes,
+    boolean free) {
+
+  /** What a feature is about. */
+  public enum Group {
+    VOLUME("Volume"),
+    RHYTHM("Rhythm"),
+    REPETITION("Repetition"),
+    TOOLS("Tools"),
+    CONTEXT("Context"),
+    ATTENDANCE("Fan-out and attendance"),
+    OUTCOMES("What the linked tasks came to"),
+    USUAL("Against what is usual"),
+    TARGETS("Closeness to a target");
+
+    private final String title;
+
+    Group(String title) {
+      this.title = title;
+    }
+
+    public String title() {
+      return title;
+    }
+  }
+
+  /** Every feature, in the table's order. */
+  public static final List<Feature> ALL =
+      List.of(
+          // volume
+          free(
+              "log_calls",
+              Group.VOLUME,
+              "ln(1 + n)",
+              "ln(1 + model calls).",
+              "",
+              "heavy kinds of either side"),
+          costly(
+              "log_tokens",
+              Group.VOLUME,
+              "ln(1 + n)",
+              "ln(1 + all tokens).",
+              "",
+              "keep_alive, split_change, heavy kinds of either side"),
+          costly(
+              "log_output_tokens",
+              Group.VOLUME,
+              "ln(1 + n)",
+              "ln(1 + output tokens).",
+              "",
+              "text_generation_loop, throwaway_code"),
+          costly(
+              "log_cost",
+              Group.VOLUME,
+              "ln(1 + USD)",
+              "ln(1 + USD), known costs.",
+              "",
+              "heavy kinds of either side"),
+          free(
+              "log_prompts",
+              Group.VOLUME,
+              "ln(1 + n)",
+              "ln(1 + prompts).",
+              "",
+              "micro_call_loop, runaway"),
+          free(
+              "duration_hours",
+              Group.VOLUME,
+              "hours",
+              "Hours from the first event to the last.",
+              "",
+              "keep_alive"),
+          free(
+              "calls_per_prompt",
+              Group.VOLUME,
+              "number",
+              "Model calls / prompts.",
+              "without a prompt",
+              "busywork, runaway, pairing"),
+          free(
+              "tools_per_call",
+              Group.VOLUME,
+              "number",
+              "Tool calls / model calls.",
+              "without a model call",
+              "text_generation_loop, long_context_question"),
+          // rhythm
+          free(
+              "call_gap_median",
+              Group.RHYTHM,
+              "seconds",
+              "Median seconds between successive model calls.",
+              "under 2 model calls",
+              "micro_call_loop"),
+          free(
+              "call_gap_cv",
+              Group.RHYTHM,
+              "ratio",
+              "Standard deviation / mean of the seconds between model calls.",
+              "under 5 gaps",
+              "micro_call_loop, scheduled_automation_with_a_result"),
+          free(
+              "prompt_gap_cv",
+              Group.RHYTHM,
+              "ratio",
+              "Standard deviation / mean of the seconds between prompts.",
+              "under 3 gaps",
+              "keep_alive, text_generation_loop, scheduled_automation_with_a_result"),
+          free(
+              "think_time_median",
+              Group.RHYTHM,
+              "seconds",
+              "Median seconds from the event before a prompt to the prompt.",
+              "no prompt that follows an event",
+              "target_binge, micro_call_loop, junk_change, pairing"),
+          free(
+              "idle_share",
+              Group.RHYTHM,
+              "0 to 1",
+              "Share of the duration in gaps of more than 10 minutes between events.",
+              "no duration",
+              "keep_alive, hard_debugging"),
+          free(
+              "unusual_hours_share",
+              Group.RHYTHM,
+              "0 to 1",
+              "Share of events in hours that hold under 2 % of the person's own last 28 days.",
+              "under 200 events of the person",
+              "target_binge, incident, hackathon_week"),
+          // repetition
+          free(
+              "repeated_prompt_share",
+              Group.REPETITION,
+              "0 to 1",
+              "1 - distinct / all prompts with known text.",
+              "under 2 such prompts",
+              "text_generation_loop, micro_call_loop, evaluation_batch, new_model_trial"),
+          free(
+              "repeated_tool_input_share",
+              Group.REPETITION,
+              "0 to 1",
+              "1 - distinct / all tool calls with known input.",
+              "under 5 such calls",
+              "subagent_fan_out, churn, busywork, runaway, hard_debugging"),
+          free(
+              "file_calls_per_file",
+              Group.REPETITION,
+              "number",
+              "Tool calls on files / distinct files.",
+              "no known file",
+              "churn, hard_debugging"),
+          free(
+              "prompt_chars_mean",
+              Group.REPETITION,
+              "number",
+              "Mean characters of a prompt.",
+              "no prompt with known length",
+              "context_stuffing, keep_alive, long_context_question"),
+          free(
+              "prompt_chars_cv",
+              Group.REPETITION,
+              "ratio",
+              "Standard deviation / mean of prompt characters.",
+              "under 3 prompts",
+              "text_generation_loop, pairing"),
+          free(
+              "same_prompt_sessions",
+              Group.REPETITION,
+              "ln(1 + n)",
+              "ln(1 + other sessions of the person, started in the last 28 days, that ask most often what this one asks most often).",
+              "no prompt with known text",
+              "junk_change, keep_alive, busywork, scheduled_automation_with_a_result"),
+          free(
+              "same_prompt_of_others",
+              Group.REPETITION,
+              "ln(1 + n)",
+              "ln(1 + other people's sessions, started in the last 28 days, that ask most often what this one asks most often).",
+              "no prompt with known text",
+              "onboarding, code_review, scheduled_automation_with_a_result"),
+          // tools
+          free(
+              "edit_share",
+              Group.TOOLS,
+              "0 to 1",
+              "Edits and writes / tool calls.",
+              "no tool call",
+              "churn, throwaway_code, prototype_discarded"),
+          free(
+              "read_share",
+              Group.TOOLS,
+              "0 to 1",
+              "Reads and searches / tool calls.",
+              "no tool call",
+              "busywork, research_and_design_reading, code_review"),
+          free(
+              "shell_share",
+              Group.TOOLS,
+              "0 to 1",
+              "Shell calls / tool calls.",
+              "no tool call",
+              "micro_call_loop, incident"),
+          free(
+              "trivial_shell_share",
+              Group.TOOLS,
+              "0 to 1",
+              "echo, sleep, true, pwd, date, ls and the like / shell calls.",
+              "no shell call",
+              "micro_call_loop, target_binge, keep_alive"),
+          free(
+              "failed_tool_share",
+              Group.TOOLS,
+              "0 to 1",
+              "Failed / tool calls with a known result.",
+              "no known result",
+              "runaway, hard_debugging"),
+          free(
+              "tool_entropy",
+              Group.TOOLS,
+              "bits",
+              "Entropy of tool names.",
+              "no tool call",
+              "busywork, micro_call_loop"),
+          free(
+              "log_distinct_files",
+              Group.TOOLS,
+              "ln(1 + n)",
+              "ln(1 + distinct files).",
+              "",
+              "busywork, churn, migration"),
+          free(
+              "log_result_chars",
+              Group.TOOLS,
+              "ln(1 + n)",
+              "ln(1 + mean size of a tool's result).",
+              "no known size",
+              "context_stuffing, incident"),
+          free(
+              "error_share",
+              Group.TOOLS,
+              "0 to 1",
+              "Errors / (model calls + errors).",
+              "neither of them",
+              "runaway"),
+          // context
+          costly(
+              "output_share",
+              Group.CONTEXT,
+              "0 to 1",
+              "Output / all tokens.",
+              "no token",
+              "context_stuffing, keep_alive, text_generation_loop"),
+          free(
+              "cache_read_share",
+              Group.CONTEXT,
+              "0 to 1",
+              "Cache reads / input of all kinds.",
+              "no input",
+              "context_stuffing, keep_alive"),
+          free(
+              "context_per_call",
+              Group.CONTEXT,
+              "ln(1 + n)",
+              "ln(1 + mean input of all kinds a model call).",
+              "no model call",
+              "context_stuffing, long_context_question"),
+          free(
+              "context_growth",
+              Group.CONTEXT,
+              "ln of a ratio",
+              "ln of mean context of the last third of calls over the first third.",
+              "under 6 calls",
+              "context_stuffing, research_and_design_reading"),
+          free(
+              "output_per_call",
+              Group.CONTEXT,
+              "ln(1 + n)",
+              "ln(1 + mean output tokens a model call).",
+              "no model call",
+              "text_generation_loop, throwaway_code, micro_call_loop"),
+          free(
+              "output_cv",
+              Group.CONTEXT,
+              "ratio",
+              "Standard deviation / mean of output tokens a call.",
+              "under 5 calls",
+              "text_generation_loop"),
+          free(
+              "compactions_per_100_calls",
+              Group.CONTEXT,
+              "in 100 calls",
+              "Compactions / model calls x 100.",
+              "no model call",
+              "context_stuffing, large_refactor_that_lands"),
+          // attendance
+          free(
+              "subagent_share",
+              Group.ATTENDANCE,
+              "0 to 1",
+              "Model calls of sub-agents / model calls.",
+              "no model call",
+              "subagent_fan_out, parallel_agents_on_one_task"),
+          free(
+              "fan_out_per_prompt",
+              Group.ATTENDANCE,
+              "number",
+              "Sub-agent launches / prompts.",
+              "without a prompt",
+              "subagent_fan_out, parallel_agents_on_one_task"),
+          free(
+              "rejection_share",
+              Group.ATTENDANCE,
+              "0 to 1",
+              "Rejected / decided tool calls.",
+              "no decision: nobody was asked",
+              "hard_debugging, onboarding, pairing"),
+          free(
+              "unattended_share",
+              Group.ATTENDANCE,
+              "0 to 1",
+              "Unattended / all events that tell.",
+              "no event tells",
+              "busywork, junk_change, scheduled_automation_with_a_result"),
+          // outcomes
+          costly(
+              "linked",
+              Group.OUTCOMES,
+              "0 to 1",
+              "Highest confidence of a link to a task, 0 where none.",
+              "",
+              "every kind"),
+          costly(
+              "done_share",
+              Group.OUTCOMES,
+              "0 to 1",
+              "Linked tasks merged or done / linked tasks, weak links weighted by confidence.",
+              "no link",
+              "every kind"),
+          costly(
+              "abandoned_share",
+              Group.OUTCOMES,
+              "0 to 1",
+              "Linked tasks abandoned / linked tasks, weak links weighted by confidence.",
+              "no link",
+              "junk_change, failed_attempt"),
+          costly(
+              "reverted_share",
+              Group.OUTCOMES,
+              "0 to 1",
+              "Linked tasks reverted / linked tasks, weak links weighted by confidence.",
+              "no link",
+              "junk_change, churn"),
+          costly(
+              "log_lines",
+              Group.OUTCOMES,
+              "ln(1 + n)",
+              "ln(1 + lines changed by linked tasks).",
+              "no link",
+              "junk_change, split_change, migration"),
+          costly(
+              "log_tokens_per_line",
+              Group.OUTCOMES,
+              "ln of a ratio",
+              "ln((1 + tokens) / (1 + lines changed by linked tasks)).",
+              "no link",
+              "junk_change, churn"),
+          costly(
+              "log_lines_per_edit",
+              Group.OUTCOMES,
+              "ln of a ratio",
+              "ln((1 + lines changed by linked tasks) / edits): how much of the editing survives.",
+              "no link, or no edit",
+              "churn, throwaway_code, failed_attempt"),
+          costly(
+              "log_task_sessions",
+              Group.OUTCOMES,
+              "ln(1 + n)",
+              "ln(1 + sessions linked to the same tasks).",
+              "",
+              "split_change, parallel_agents_on_one_task"),
+          costly(
+              "commits",
+              Group.OUTCOMES,
+              "number",
+              "Commits that the session made.",
+              "",
+              "busywork, throwaway_code, migration"),
+          // usual
+          costly(
+              "tokens_vs_person",
+              Group.USUAL,
+              "ln of a ratio",
+              "ln tokens - ln of the person's median, last 28 days.",
+              "no session of the person in those days",
+              "target_binge, keep_alive"),
+          free(
+              "calls_vs_person",
+              Group.USUAL,
+              "ln of a ratio",
+              "ln calls - ln of the person's median, last 28 days.",
+              "no session of the person in those days",
+              "target_binge, runaway"),
+          costly(
+              "cost_vs_person",
+              Group.USUAL,
+              "ln of a ratio",
+              "ln cost - ln of the person's median, last 28 days.",
+              "no session of the person in those days",
+              "target_binge"),
+          free(
+              "prompts_vs_person",
+              Group.USUAL,
+              "ln of a ratio",
+              "ln prompts - ln of the person's median, last 28 days.",
+              "no session of the person in those days",
+              "target_binge, micro_call_loop"),
+          costly(
+              "tokens_vs_team",
+              Group.USUAL,
+              "ln of a ratio",
+              "ln tokens - ln of the median of team and source.",
+              "no session of the team in those days",
+              "target_binge"),
+          free(
+              "calls_vs_team",
+              Group.USUAL,
+              "ln of a ratio",
+              "ln calls - ln of the median of team and source.",
+              "no session of the team in those days",
+              "micro_call_loop"),
+          costly(
+              "cost_vs_team",
+              Group.USUAL,
+              "ln of a ratio",
+              "ln cost - ln of the median of team and source.",
+              "no session of the team in those days",
+              "target_binge"),
+          free(
+              "gap_vs_team",
+              Group.USUAL,
+              "ln of a ratio",
+              "ln median call gap - ln of the median of team and source.",
+              "no session of the team in those days, or under 2 model calls",
+              "micro_call_loop"),
+          // targets
+          costly(
+              "target_gap",
+              Group.TARGETS,
+              "ln of a ratio",
+              "Person's period total at the session's end over the nearest target's line, as absolute ln.",
+              "without targets",
+              "target_binge"),
+          free(
+              "days_to_deadline",
+              Group.TARGETS,
+              "days",
+              "Days from the session's end to the target period's end.",
+              "without targets",
+              "target_binge"));
+
+  /** The feature of a name. */
+  public static Feature named(String name) {
+    return ALL.stream()
+        .filter(feature -> feature.name.equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no feature is called " + name));
+  }
+
+  /** For the table's column. */
+  String comment() {
+    return unknownWhere.isEmpty() ? formula : formula + " Null: " + unknownWhere + ".";
+  }
+
+  private static Feature free(
+      String name,
+      Group group,
+      String unit,
+      String formula,
+      String unknownWhere,
+      String archetypes) {
+    return new Feature(name, group, unit, formula, unknownWhere, archetypes, true);
+  }
+
+  private static Feature costly(
+      String name,
+      Group group,
+      String unit,
+      String formula,
+      String unknownWhere,
+      String archetypes) {
+    return new Feature(name, group, unit, formula, unknownWhere, archetypes, false);
+  }
+}

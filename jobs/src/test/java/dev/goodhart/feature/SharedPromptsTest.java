@@ -1,0 +1,112 @@
+package dev.goodhart.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.goodhart.SparkTest;
+import dev.goodhart.TableRows;
+import dev.goodhart.schema.SessionFeatures;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class SharedPromptsTest extends SparkTest {
+  private static final int WINDOW_DAYS = 14;
+
+  /**
+   * What a session shares in a case of its own, whose people and prompts no other case knows.
+   *
+   * @param others other sessions' rows as {@code session person prompt started as-of}, days of one
+   *     month; the session in question is ann's, says hi, and is seen as of the 20th
+   * @param own sessions of hers that ask the same
+   */
+  private record Case(String others, Integer own, Integer ofOthers) {}
+
+  private static final Map<String, Case> CASES = new LinkedHashMap<>();
+
+  static {
+    CASES.put("a session alone shares with nobody", new Case("", 0, 0));
+    CASES.put("one of the same person", new Case("t ann hi 10 10", 1, 0));
+    CASES.put("one of another person", new Case("t bob hi 10 10", 0, 1));
+    CASES.put(
+        "several of each",
+        new Case("t ann hi 10 10; u ann hi 11 11; v bob hi 9 9; w cid hi 8 9", 2, 2));
+    CASES.put("another prompt is not shared", new Case("t ann go 10 10; u bob go 10 10", 0, 0));
+    CASES.put("known later is not known yet", new Case("t ann hi 20 21; u bob hi 20 22", 0, 0));
+    CASES.put("known on the very day is known", new Case("t ann hi 20 20; u bob hi 19 20", 1, 1));
+    CASES.put(
+        "several rows of a session count once",
+        new Case("t ann hi 10 10; t ann hi 10 12; t ann hi 10 21", 1, 0));
+    CASES.put("as long ago as the window counts", new Case("t ann hi 6 6", 1, 0));
+    CASES.put(
+        "older does not, though its task changed since",
+        new Case("t ann hi 5 5; t ann hi 5 12; u bob hi 5 12", 0, 0));
+  }
+
+  @Test
+  void shouldCountSessionsThatAskTheSame() {
+    // Given
+    TableRows earlier = TableRows.of(SessionFeatures.TABLE);
+    TableRows rows = TableRows.of(SessionFeatures.TABLE);
+    CASES.forEach(
+        (name, given) -> {
+          add(rows, name, "s ann hi 20 20");
+          for (String other :
+              given.others().isEmpty() ? new String[0] : given.others().split("; ", -1)) {
+            boolean sameRun = Integer.parseInt(other.substring(other.lastIndexOf(' ') + 1)) >= 20;
+            add(sameRun ? rows : earlier, name, other);
+          }
+        });
+    add(rows, "unknown", "s ann - 20 20");
+    add(rows, "unknown", "t ann - 19 20");
+
+    // When
+    Map<String, Row> added = added(rows, earlier);
+
+    // Then
+    CASES.forEach(
+        (name, given) -> {
+          Row row = added.get("s@" + name);
+          assertThat(Math.expm1(row.<Double>getAs("same_prompt_sessions")))
+              .as(name)
+              .isCloseTo((double) given.own(), within(1e-9));
+          assertThat(Math.expm1(row.<Double>getAs("same_prompt_of_others")))
+              .as(name)
+              .isCloseTo((double) given.ofOthers(), within(1e-9));
+        });
+    assertThat(added.get("s@unknown").<Double>getAs("same_prompt_sessions")).isNull();
+    assertThat(added.get("s@unknown").<Double>getAs("same_prompt_of_others")).isNull();
+  }
+
+  private static void add(TableRows rows, String name, String written) {
+    String[] parts = written.split(" ", -1);
+    rows.row(
+        "session_id",
+        parts[0] + "@" + name,
+        "user_id",
+        parts[1] + "@" + name,
+        "prompt_pattern",
+        parts[2].equals("-") ? null : parts[2] + "@" + name,
+        "started_at",
+        "2026-03-%02dT10:00:00Z".formatted(Integer.parseInt(parts[3])),
+        "as_of_date",
+        "2026-03-%02d".formatted(Integer.parseInt(parts[4])));
+  }
+
+  /** The rows as of the 20th by session. */
+  private static Map<String, Row> added(TableRows rows, TableRows earlier) {
+    Dataset<Row> given = rows.dataset().drop("same_prompt_sessions", "same_prompt_of_others");
+    Map<String, Row> added = new LinkedHashMap<>();
+    long all = 0;
+    for (Row row : SharedPrompts.add(given, earlier.dataset(), WINDOW_DAYS).collectAsList()) {
+      all++;
+      if (row.getAs("as_of_date").toString().equals("2026-03-20")) {
+        added.put(row.getAs("session_id"), row);
+      }
+    }
+    assertThat(all).isEqualTo(given.count());
+    return added;
+  }
+}
