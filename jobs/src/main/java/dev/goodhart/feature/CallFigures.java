@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.median;
+import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -36,6 +37,7 @@ final class CallFigures {
     Column context = SessionStates.totalTokens().minus(coalesce(col("output_tokens"), lit(0L)));
     Column inputOfCalls = sum(col("context"));
     Column number = count(lit(1));
+    Column ofMain = coalesce(col("agent").equalTo("main"), lit(true));
     Column inFirstThird = col("number").multiply(3).leq(col("of"));
     Column inLastThird = col("number").multiply(3).gt(col("of").multiply(2));
     return calls
@@ -61,6 +63,7 @@ final class CallFigures {
                             avg(when(inLastThird, col("context"))).plus(1.0),
                             avg(when(inFirstThird, col("context"))).plus(1.0))))
                 .as("context_growth"),
+            log1p(min_by(col("context"), when(ofMain, col("number")))).as("first_context"),
             variation("output_tokens", 5).as("output_cv"),
             ratio(countWhere(col("agent").equalTo("subagent")), number).as("subagent_share"));
   }

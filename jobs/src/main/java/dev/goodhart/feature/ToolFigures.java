@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.log2;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -22,6 +23,7 @@ final class ToolFigures {
   private static final Object[] READ_TOOLS = {
     "Read", "Grep", "Glob", "LS", "NotebookRead", "WebFetch", "WebSearch", "LSP"
   };
+  private static final Object[] SEARCH_TOOLS = {"Grep", "Glob", "LS", "WebSearch", "LSP"};
   private static final Object[] SHELL_TOOLS = {
     "Bash", "shell", "local_shell", "shell_command", "exec_command"
   };
@@ -40,7 +42,8 @@ final class ToolFigures {
   static Dataset<Row> of(Dataset<Row> toolCalls) {
     Column number = count(lit(1));
     Column files = Shares.distinct("file_hash");
-    Column edits = countWhere(col("tool_name").isin(EDIT_TOOLS));
+    Column isEdit = col("tool_name").isin(EDIT_TOOLS);
+    Column edits = countWhere(isEdit);
     Column shell = countWhere(col("tool_name").isin(SHELL_TOOLS));
     Column trivial = countWhere(col("command").isin(TRIVIAL_COMMANDS));
     Column failed = countWhere(col("succeeded").equalTo(false));
@@ -53,6 +56,8 @@ final class ToolFigures {
             edits.as("edits"),
             ratio(edits, number).as("edit_share"),
             ratio(countWhere(col("tool_name").isin(READ_TOOLS)), number).as("read_share"),
+            ratio(countWhere(col("tool_name").isin(SEARCH_TOOLS)), number).as("search_share"),
+            log1p(avg(when(isEdit, col("content_chars")))).as("log_edit_chars"),
             ratio(shell, number).as("shell_share"),
             ratio(trivial, shell).as("trivial_shell_share"),
             ratio(failed, count(col("succeeded"))).as("failed_tool_share"),

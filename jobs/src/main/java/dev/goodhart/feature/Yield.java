@@ -27,8 +27,8 @@ final class Yield {
    */
   static Dataset<Row> of(Dataset<Row> links, Dataset<Row> candidates) {
     Column all = sum(col("confidence"));
-    Column lines =
-        coalesce(col("lines_added"), lit(0L)).plus(coalesce(col("lines_removed"), lit(0L)));
+    Column removed = coalesce(col("lines_removed"), lit(0L));
+    Column lines = coalesce(col("lines_added"), lit(0L)).plus(removed);
     Dataset<Row> outcomes =
         links
             .groupBy("session_id", "as_of_date")
@@ -37,6 +37,7 @@ final class Yield {
                 confidenceIn("merged", "done").divide(all).as("done_share"),
                 confidenceIn("abandoned").divide(all).as("abandoned_share"),
                 confidenceIn("reverted").divide(all).as("reverted_share"),
+                Shares.ratio(sum(removed), sum(lines)).as("removed_share"),
                 sum(lines).as("lines"));
     return outcomes.join(company(links, candidates), ROW, "left");
   }

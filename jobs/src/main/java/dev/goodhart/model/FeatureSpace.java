@@ -20,8 +20,8 @@ import java.util.Set;
 final class FeatureSpace implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Stands for "can't be told"; shares, counts and logarithms of counts are never below 0. */
-  static final double UNKNOWN = -1;
+  /** Stands for "can't be told"; no figure lies so low. */
+  static final double UNKNOWN = -99;
 
   private static final Set<String> OUTCOMES =
       Set.of(
@@ -31,21 +31,11 @@ final class FeatureSpace implements Serializable {
           "reverted_share",
           "log_lines",
           "log_tokens_per_line",
+          "removed_share",
           "log_lines_per_edit",
           "log_task_sessions");
 
-  private static final Set<String> MARKED =
-      Set.of(
-          "linked",
-          "done_share",
-          "abandoned_share",
-          "reverted_share",
-          "log_lines",
-          "log_tokens_per_line",
-          "log_lines_per_edit",
-          "log_task_sessions",
-          "rejection_share",
-          "prompt_gap_cv");
+  private static final Set<String> MARKED_TOO = Set.of("rejection_share", "prompt_gap_cv");
 
   private final ArrayList<String> names;
   private final double[] usual;
@@ -118,7 +108,8 @@ final class FeatureSpace implements Serializable {
     if (Double.isFinite(shown)) {
       return shown;
     }
-    return MARKED.contains(names.get(place)) ? UNKNOWN : usual[place];
+    String name = names.get(place);
+    return OUTCOMES.contains(name) || MARKED_TOO.contains(name) ? UNKNOWN : usual[place];
   }
 
   private static boolean notYetTold(Figures figures, String name) {

@@ -138,6 +138,16 @@ final class Sentences {
         "{} of its tool calls read or searched; {usual} is usual.",
         "reading and searching");
     say(
+        "search_share",
+        Unit.SHARE,
+        "{} of its tool calls searched; {usual} is usual.",
+        "searching");
+    say(
+        "log_edit_chars",
+        Unit.LOG_COUNT,
+        "An edit had {} characters; {usual} is usual.",
+        "size of its edits");
+    say(
         "shell_share",
         Unit.SHARE,
         "{} of its tool calls ran shell commands; {usual} is usual.",
@@ -188,6 +198,11 @@ final class Sentences {
         Unit.LOG_COUNT,
         "Sent {} tokens with each model call; {usual} is usual.",
         "tokens sent with each model call");
+    say(
+        "first_context",
+        Unit.LOG_COUNT,
+        "Sent {} tokens with the first model call; {usual} is usual.",
+        "tokens sent with the first model call");
     say(
         "context_growth",
         Unit.TIMES,
@@ -267,6 +282,12 @@ final class Sentences {
         "log_tokens_per_line",
         Unit.LOG_COUNT,
         "Used {} tokens for each line that its tasks changed; {usual} is usual.",
+        "No change by its tasks is known yet",
+        true);
+    say(
+        "removed_share",
+        Unit.SHARE,
+        "{} of the lines that its tasks changed were removed ones; {usual} is usual.",
         "No change by its tasks is known yet",
         true);
     say(

@@ -291,7 +291,7 @@ final class Worker {
 
   /** What a kind of session moves a dial by, or the little that shows where it is hidden. */
   private double shown(Kind kind, Dial dial, boolean hidden, Draw draw) {
-    double left = draw.uniform(0, 0.3) + (COSTLY_TO_HIDE.contains(dial) ? 0.3 : 0);
+    double left = draw.uniform(0.1, 0.5) + (COSTLY_TO_HIDE.contains(dial) ? 0.3 : 0);
     double full = (kind.gaming() ? GAMING_STRENGTH : 1) * tells.shift(kind, dial);
     return hidden ? full * left : full;
   }

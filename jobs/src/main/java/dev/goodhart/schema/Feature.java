@@ -214,6 +214,20 @@ public record Feature(
               "no tool call",
               "busywork, research_and_design_reading, code_review"),
           free(
+              "search_share",
+              Group.TOOLS,
+              "0 to 1",
+              "Searches (of files, code, the web) / tool calls.",
+              "no tool call",
+              "busywork, research_and_design_reading, incident"),
+          free(
+              "log_edit_chars",
+              Group.TOOLS,
+              "ln(1 + n)",
+              "ln(1 + mean size of an edit's input).",
+              "no edit of known size",
+              "throwaway_code, junk_change, prototype_discarded"),
+          free(
               "shell_share",
               Group.TOOLS,
               "0 to 1",
@@ -282,6 +296,13 @@ public record Feature(
               Group.CONTEXT,
               "ln(1 + n)",
               "ln(1 + mean input of all kinds a model call).",
+              "no model call",
+              "context_stuffing, long_context_question"),
+          free(
+              "first_context",
+              Group.CONTEXT,
+              "ln(1 + n)",
+              "ln(1 + input of all kinds of the main agent's first call).",
               "no model call",
               "context_stuffing, long_context_question"),
           free(
@@ -384,6 +405,13 @@ public record Feature(
               "ln((1 + tokens) / (1 + lines changed by linked tasks)).",
               "no link",
               "junk_change, churn"),
+          costly(
+              "removed_share",
+              Group.OUTCOMES,
+              "0 to 1",
+              "Lines removed / lines changed by linked tasks.",
+              "no changed line of a linked task is known",
+              "churn, large_refactor_that_lands"),
           costly(
               "log_lines_per_edit",
               Group.OUTCOMES,
