@@ -10,6 +10,7 @@ import dev.goodhart.lake.Lake;
 import dev.goodhart.model.ReviewQueue;
 import dev.goodhart.model.Scorer;
 import dev.goodhart.model.Scores;
+import dev.goodhart.model.Starter;
 import dev.goodhart.model.TrainedModel;
 import dev.goodhart.schema.Reviews;
 import dev.goodhart.schema.SessionReasons;
@@ -46,7 +47,8 @@ public final class ScoreJob implements Job {
   public JobResult run(JobContext context, Days days) {
     Lake lake = context.lake();
     LocalDate day = days.to().minusDays(1);
-    Optional<TrainedModel> live = Models.liveBefore(context, days.to());
+    Optional<TrainedModel> live =
+        Models.liveBefore(context, days.to()).or(() -> Starter.shipped().map(TrainedModel::of));
     Dataset<Row> newest =
         NewestRows.asOf(lake, day, context.settings().train().windowDays()).localCheckpoint();
     Dataset<Row> reviews =

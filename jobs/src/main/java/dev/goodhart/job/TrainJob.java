@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
-import dev.goodhart.lake.ModelStore;
 import dev.goodhart.model.Gate;
+import dev.goodhart.model.Starter;
 import dev.goodhart.model.TrainedModel;
 import dev.goodhart.model.Trainer;
 import dev.goodhart.model.TrainingResult;
@@ -41,11 +41,11 @@ public final class TrainJob implements Job {
         NewestRows.asOf(lake, day, context.settings().train().windowDays()).localCheckpoint();
     Dataset<Row> labels =
         lake.read(Labels.TABLE).where(col("as_of_date").equalTo(Date.valueOf(day)));
-    TrainingResult result = Trainer.train(features, labels, day, context.settings());
+    TrainingResult result =
+        Trainer.train(features, labels, day, context.settings(), Starter.shipped());
     Optional<TrainedModel> live = Models.liveBefore(context, day);
     Gate.Decision decision = Gate.decide(result, live, features, context.settings());
-    ModelStore store = ModelStore.of(lake);
-    result.model().ifPresent(model -> store.save(model.version(), model.pipeline()));
+    result.model().ifPresent(model -> Models.save(lake, model));
     write(context, decision, days);
     return JobResult.saying(decision.text());
   }

@@ -1,6 +1,8 @@
 package dev.goodhart.lake;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.ml.PipelineModel;
 
 /**
@@ -20,8 +22,12 @@ public final class ModelStore {
     return new ModelStore(lake);
   }
 
-  /** Keeps a model, unless its version is kept already. */
-  public void save(String version, PipelineModel model) {
+  /**
+   * Keeps a model, unless its version is kept already.
+   *
+   * @param beside further files by name, read back by {@link #readText}
+   */
+  public void save(String version, PipelineModel model, Map<String, String> beside) {
     if (holds(version)) {
       return;
     }
@@ -32,7 +38,13 @@ public final class ModelStore {
       throw new LakeException(
           "can't keep model " + version + " in " + lake.path(folder(version)), e);
     }
+    beside.forEach((name, text) -> lake.writeText(folder(version) + "/" + name, text));
     lake.writeText(folder(version) + "/" + WHOLE, version + "\n");
+  }
+
+  /** A file beside a model; empty where it has none of that name. */
+  public Optional<String> readText(String version, String name) {
+    return lake.readText(folder(version) + "/" + name);
   }
 
   public boolean holds(String version) {

@@ -25,7 +25,7 @@ final class Archetypes {
   private record Trait(String feature, double centre, double scale) {
     double held(Figures figures) {
       double value = figures.value(feature);
-      return Double.isNaN(value) ? UNKNOWN : Calibration.logistic((value - centre) / scale);
+      return Double.isNaN(value) ? UNKNOWN : LogOdds.probability((value - centre) / scale);
     }
   }
 
@@ -124,21 +124,28 @@ final class Archetypes {
               low("log_task_sessions", 0.9, 0.1),
               low("log_tokens", 12.5, 0.5)));
 
-  /** The archetype of a session in a band. */
-  static String of(Figures figures, boolean suspected) {
-    double runaway = RUN_AWAY.likeness(figures);
-    if (!suspected) {
-      return runaway >= CLEARLY ? RUNAWAY : OTHER;
-    }
-    String best = OTHER;
-    double likeness = ENOUGH;
-    for (Archetype archetype : GAMING) {
-      double alike = archetype.likeness(figures);
-      if (alike > likeness) {
-        best = archetype.name();
-        likeness = alike;
+  /**
+   * What a session looks like.
+   *
+   * @param confidence how far its traits hold, 0 to 1; NaN for {@value #OTHER}
+   */
+  record Named(String name, double confidence) {}
+
+  /** The archetype of a session, gaming ones only where it is suspected. */
+  static Named of(Figures figures, boolean suspected) {
+    Named runaway = new Named(RUNAWAY, RUN_AWAY.likeness(figures));
+    Named best = new Named(OTHER, Double.NaN);
+    double least = ENOUGH;
+    if (suspected) {
+      for (Archetype archetype : GAMING) {
+        double alike = archetype.likeness(figures);
+        if (alike > least) {
+          best = new Named(archetype.name(), alike);
+          least = alike;
+        }
       }
     }
-    return runaway > Math.max(likeness, CLEARLY) ? RUNAWAY : best;
+    boolean clearly = runaway.confidence() >= CLEARLY;
+    return clearly && !(best.confidence() >= runaway.confidence()) ? runaway : best;
   }
 }

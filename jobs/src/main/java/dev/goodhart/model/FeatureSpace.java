@@ -91,8 +91,7 @@ final class FeatureSpace implements Serializable {
   }
 
   /** The session's figure as a reader is shown it; NaN where it can't be told (yet). */
-  double shown(Figures figures, int place) {
-    String name = names.get(place);
+  static double shown(Figures figures, String name) {
     return notYetTold(figures, name) ? Double.NaN : figures.value(name);
   }
 
@@ -104,11 +103,11 @@ final class FeatureSpace implements Serializable {
   }
 
   private double filled(Figures figures, int place) {
-    double shown = shown(figures, place);
+    String name = names.get(place);
+    double shown = shown(figures, name);
     if (Double.isFinite(shown)) {
       return shown;
     }
-    String name = names.get(place);
     return OUTCOMES.contains(name) || MARKED_TOO.contains(name) ? UNKNOWN : usual[place];
   }
 

@@ -198,7 +198,7 @@ public final class Gate {
     ScoringCore core = live.core();
     Map<String, Double> scores = new HashMap<>();
     for (Row row : features.filter(col("session_id").isin(newToLive)).collectAsList()) {
-      scores.put(row.getAs("session_id"), core.score(Figures.of(row)));
+      scores.put(row.getAs("session_id"), core.margin(Figures.of(row)));
     }
     return scores;
   }
@@ -232,7 +232,6 @@ public final class Gate {
       if (rows.isEmpty()) {
         return List.of();
       }
-      Calibration calibration = model.parameters().calibration();
       Sheet sheet = new Sheet(model.version(), slice, rows);
       List<Row> measures = new ArrayList<>();
       if (positives(rows) > 0) {
@@ -241,18 +240,14 @@ public final class Gate {
                 "average_precision",
                 Metrics.averagePrecisionWithInterval(ranked(rows, Unseen::score), seed)));
       }
-      List<Ranked> probabilities = ranked(rows, row -> calibration.probability(row.score()));
+      List<Ranked> probabilities = ranked(rows, row -> row.probability());
       measures.add(
           sheet.row(
               "calibration_error",
               new Estimate(Metrics.calibrationError(probabilities), Double.NaN, Double.NaN)));
       OptionalDouble threshold = model.threshold();
       ToDoubleFunction<Unseen> flag =
-          row ->
-              threshold.isPresent()
-                      && calibration.probability(row.score()) >= threshold.getAsDouble()
-                  ? 1
-                  : 0;
+          row -> threshold.isPresent() && row.probability() >= threshold.getAsDouble() ? 1 : 0;
       measures.addAll(sheet.atThreshold(flag));
       return measures;
     }

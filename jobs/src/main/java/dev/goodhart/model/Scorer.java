@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.explode;
 
 import dev.goodhart.config.Settings;
 import dev.goodhart.label.Figures;
+import dev.goodhart.schema.Feature;
 import dev.goodhart.schema.SessionReasons;
 import dev.goodhart.schema.SessionScores;
 import java.io.Serializable;
@@ -13,8 +14,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -84,13 +88,19 @@ public final class Scorer {
 
   /** Everything that a partition needs; parts of a model are null while none is live. */
   private record Judge(
-      ScoringCore core, String version, double threshold, double unclearShare, int minCalls)
+      ScoringCore core,
+      String version,
+      boolean learntHere,
+      double threshold,
+      double unclearShare,
+      int minCalls)
       implements Serializable {
 
     static Judge of(Optional<TrainedModel> live, Settings settings) {
       return new Judge(
           live.map(TrainedModel::core).orElse(null),
           live.map(TrainedModel::version).orElse(null),
+          live.map(TrainedModel::learntHere).orElse(false),
           live.map(model -> model.threshold().orElse(Double.NaN)).orElse(Double.NaN),
           settings.score().unclearShare(),
           settings.score().minCalls());
@@ -100,9 +110,8 @@ public final class Scorer {
       if (core == null) {
         return mapped(rows, Judge::unjudged);
       }
-      TreeShap shap = core.forest().explainer();
-      double base = core.baseMargin();
-      return mapped(rows, row -> judged(row, shap, base));
+      List<TreeShap> explainers = core.explainers();
+      return mapped(rows, row -> judged(row, explainers));
     }
 
     private static Iterator<Row> mapped(
@@ -125,11 +134,10 @@ public final class Scorer {
           row, null, Band.INSUFFICIENT_EVIDENCE, null, List.of(), null, null, null, List.of());
     }
 
-    private Row judged(Row row, TreeShap shap, double base) {
+    private Row judged(Row row, List<TreeShap> explainers) {
       Figures figures = Figures.of(row);
-      double[] vector = core.space().vector(figures);
-      double margin = core.calibration().margin(core.forest().score(vector));
-      double probability = Calibration.logistic(margin);
+      double margin = core.margin(figures);
+      double probability = LogOdds.probability(margin);
       OptionalDouble flaggedFrom =
           Double.isNaN(threshold) ? OptionalDouble.empty() : OptionalDouble.of(threshold);
       Band band =
@@ -137,9 +145,9 @@ public final class Scorer {
               probability,
               flaggedFrom,
               unclearShare,
-              row.<Long>getAs("pattern_calls") >= minCalls,
+              learntHere && row.<Long>getAs("pattern_calls") >= minCalls,
               row.getAs("review_verdict"));
-      List<Reason> reasons = reasons(figures, vector, shap);
+      List<Reason> reasons = reasons(figures, explainers);
       return scoreRow(
           row,
           probability,
@@ -147,19 +155,20 @@ public final class Scorer {
           Archetypes.of(figures, band.suspected()),
           shown(reasons, band),
           margin,
-          base,
+          core.baseMargin(figures),
           version,
           reasons);
     }
 
-    private List<Reason> reasons(Figures figures, double[] vector, TreeShap shap) {
-      double[] shares = core.shares(vector, shap);
+    private List<Reason> reasons(Figures figures, List<TreeShap> explainers) {
+      double[] shares = core.shares(figures, explainers);
+      List<String> names = core.names();
       List<Reason> reasons = new ArrayList<>();
       for (int i = 0; i < shares.length; i++) {
         if (shares[i] != 0) {
-          String feature = core.space().names().get(i);
-          double value = core.space().shown(figures, i);
-          double usual = core.space().usual(i);
+          String feature = names.get(i);
+          double value = FeatureSpace.shown(figures, feature);
+          double usual = core.usual(i);
           reasons.add(
               new Reason(
                   feature, value, usual, shares[i], Sentences.sentence(feature, value, usual)));
@@ -168,25 +177,48 @@ public final class Scorer {
       return reasons;
     }
 
-    /** What speaks for tokenmaxxing where it is suspected, else what weighed most either way. */
+    /**
+     * What speaks for tokenmaxxing where it is suspected, else what weighed most either way.
+     * Features on one theme say much the same, so that of each theme the strongest speaks for all,
+     * in the order of the themes' shares.
+     */
     private static List<String> shown(List<Reason> reasons, Band band) {
-      Comparator<Reason> strongest =
-          Comparator.comparingDouble(
-                  (Reason reason) -> band.suspected() ? reason.share : Math.abs(reason.share))
-              .reversed();
-      return reasons.stream()
+      Map<Feature.Group, List<Reason>> themes =
+          reasons.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      reason -> Feature.named(reason.feature).theme(), Collectors.toList()));
+      ToDoubleFunction<Double> weight = band.suspected() ? share -> share : Math::abs;
+      return themes.values().stream()
+          .sorted(
+              Comparator.comparingDouble(
+                      (List<Reason> theme) ->
+                          weight.applyAsDouble(theme.stream().mapToDouble(Reason::share).sum()))
+                  .reversed()
+                  .thenComparing(theme -> theme.get(0).feature))
+          .map(theme -> strongest(theme, band))
           .filter(reason -> !band.suspected() || reason.share > 0)
-          .sorted(strongest.thenComparing(Reason::feature))
           .limit(SHOWN_REASONS)
           .map(Reason::sentence)
           .toList();
+    }
+
+    /** The reason that weighs most in the direction of its theme. */
+    private static Reason strongest(List<Reason> theme, Band band) {
+      double direction =
+          band.suspected() ? 1 : Math.signum(theme.stream().mapToDouble(Reason::share).sum());
+      return theme.stream()
+          .max(
+              Comparator.comparingDouble((Reason reason) -> direction * reason.share)
+                  .thenComparing(Reason::feature, Comparator.reverseOrder()))
+          .orElseThrow();
     }
 
     private static Row scoreRow(
         Row row,
         Double probability,
         Band band,
-        String archetype,
+        Archetypes.Named archetype,
         List<String> shown,
         Double margin,
         Double base,
@@ -204,7 +236,8 @@ public final class Scorer {
           row.getAs("evidence"),
           probability,
           band.written(),
-          archetype,
+          archetype == null ? null : archetype.name(),
+          archetype == null ? null : known(archetype.confidence()),
           at(shown, 0),
           at(shown, 1),
           at(shown, 2),
@@ -216,6 +249,10 @@ public final class Scorer {
           row.getAs("total_tokens"),
           row.getAs("calls"),
           reasons.stream().map(Reason::row).toArray(Row[]::new));
+    }
+
+    private static Double known(double value) {
+      return Double.isFinite(value) ? (Double) value : null;
     }
 
     private static String at(List<String> texts, int place) {

@@ -30,12 +30,11 @@ record Threshold(OptionalDouble value, long honestRows, double bound, long neede
   /** A calibrated out-of-fold row that counts as honest by {@code honesty}, 0 to 1. */
   private record Honest(double probability, double honesty) {}
 
-  static Threshold choose(
-      List<Unseen> rows, Calibration calibration, double budget, double missedShare) {
+  static Threshold choose(List<Unseen> rows, double budget, double missedShare) {
     List<Honest> honest = new ArrayList<>();
     List<Double> candidates = new ArrayList<>();
     for (Unseen row : rows) {
-      double probability = calibration.probability(row.score());
+      double probability = row.probability();
       if (probability >= FLOOR) {
         candidates.add(probability);
       }

@@ -7,18 +7,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
 
 /**
- * A model that can score: MLlib's pipeline, and around it what MLlib does not keep (features and
- * what is usual, calibration, threshold), which goes to JSON and back without losing a bit.
+ * A model that can score: MLlib's pipeline, the starter, and around them what MLlib does not keep
+ * (features and what is usual, how the parts are blended, threshold), which goes to JSON and back
+ * without losing a bit.
  */
 public final class TrainedModel {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final PipelineModel pipeline;
+  private final Optional<PipelineModel> pipeline;
+  private final Optional<Starter> starter;
   private final Parameters parameters;
 
   /**
@@ -30,26 +33,51 @@ public final class TrainedModel {
       String version,
       LocalDate trainedOn,
       FeatureSpace space,
-      Calibration calibration,
+      Blend blend,
       OptionalDouble threshold,
       String thresholdText,
       Quality rankingQuality) {}
 
   record Quality(double averagePrecision, double low) {}
 
-  TrainedModel(PipelineModel pipeline, Parameters parameters) {
+  TrainedModel(PipelineModel pipeline, Optional<Starter> starter, Parameters parameters) {
+    this(Optional.of(pipeline), starter, parameters);
+  }
+
+  private TrainedModel(
+      Optional<PipelineModel> pipeline, Optional<Starter> starter, Parameters parameters) {
     this.pipeline = pipeline;
+    this.starter = starter;
     this.parameters = parameters;
   }
 
   /**
    * A saved model.
    *
+   * @param starter the one that it was trained with
    * @param json what {@link #parametersJson} gave
    * @throws IllegalArgumentException when the JSON is not of this class's making
    */
-  public static TrainedModel of(PipelineModel pipeline, String json) {
-    return new TrainedModel(pipeline, read(json));
+  public static TrainedModel of(PipelineModel pipeline, Optional<Starter> starter, String json) {
+    return new TrainedModel(pipeline, starter, read(json));
+  }
+
+  /**
+   * The starter in place of a model, for as long as none was learnt from the organisation's own.
+   */
+  public static TrainedModel of(Starter starter) {
+    return new TrainedModel(
+        Optional.empty(),
+        Optional.of(starter),
+        new Parameters(
+            "starter-" + starter.version(),
+            LocalDate.EPOCH,
+            starter.space(),
+            new Blend(0, 1, 0, 0),
+            OptionalDouble.empty(),
+            "Nobody is flagged: no model has been learnt from this organisation's reviews yet. A"
+                + " starter model, learnt from made-up organisations, orders the review queue.",
+            new Quality(Double.NaN, Double.NaN)));
   }
 
   public String version() {
@@ -61,12 +89,22 @@ public final class TrainedModel {
   }
 
   public String estimator() {
-    return "random forest";
+    return starter.isPresent() ? "random forest and starter" : "random forest";
   }
 
-  /** The MLlib part, to be saved beside {@link #parametersJson}. */
+  /** Whether it was learnt from the organisation's own reviews; only then may it flag anybody. */
+  public boolean learntHere() {
+    return pipeline.isPresent();
+  }
+
+  /** The MLlib part, to be saved beside {@link #parametersJson}; a starter alone has none. */
   public PipelineModel pipeline() {
-    return pipeline;
+    return pipeline.orElseThrow();
+  }
+
+  /** The starter that it was trained with, to be saved too. */
+  public Optional<Starter> starter() {
+    return starter;
   }
 
   /** Probability from which a session is flagged; empty where nobody is. */
@@ -85,9 +123,19 @@ public final class TrainedModel {
 
   /** The parts that score, free of Spark. */
   ScoringCore core() {
+    if (pipeline.isEmpty()) {
+      return starter.orElseThrow().alone();
+    }
+    PipelineModel learnt = pipeline.orElseThrow();
     RandomForestClassificationModel forest =
-        (RandomForestClassificationModel) pipeline.stages()[pipeline.stages().length - 1];
-    return new ScoringCore(Ensemble.of(forest), parameters.space(), parameters.calibration());
+        (RandomForestClassificationModel) learnt.stages()[learnt.stages().length - 1];
+    Blend blend = parameters.blend();
+    List<ScoringCore.Part> parts = new ArrayList<>();
+    parts.add(new ScoringCore.Part(Ensemble.of(forest), parameters.space(), blend.own()));
+    starter.ifPresent(
+        made -> parts.add(new ScoringCore.Part(made.trees(), made.space(), blend.starter())));
+    double shift = starter.map(made -> blend.starter() * made.shift()).orElse(0.0);
+    return ScoringCore.of(parts, blend.intercept() + shift, blend.young());
   }
 
   /** Everything that the pipeline does not hold, for {@code ml.models.parameters}. */
@@ -97,9 +145,12 @@ public final class TrainedModel {
     json.put("trained_on", parameters.trainedOn().toString());
     ObjectNode usual = json.putObject("usual");
     parameters.space().usualByName().forEach(usual::put);
-    json.putObject("calibration")
-        .put("slope", parameters.calibration().slope())
-        .put("intercept", parameters.calibration().intercept());
+    json.putObject("blend")
+        .put("own", parameters.blend().own())
+        .put("starter", parameters.blend().starter())
+        .put("intercept", parameters.blend().intercept())
+        .put("young", parameters.blend().young());
+    starter.ifPresent(made -> json.put("starter_version", made.version()));
     parameters.threshold().ifPresent(threshold -> json.put("threshold", threshold));
     json.put("threshold_text", parameters.thresholdText());
     json.putObject("ranking_quality")
@@ -120,15 +171,17 @@ public final class TrainedModel {
                 names.add(entry.getKey());
                 usual.add(entry.getValue().asDouble());
               });
-      JsonNode calibration = json.required("calibration");
+      JsonNode blend = json.required("blend");
       JsonNode quality = json.required("ranking_quality");
       return new Parameters(
           json.required("version").asText(),
           LocalDate.parse(json.required("trained_on").asText()),
           FeatureSpace.of(names, usual.stream().mapToDouble(Double::doubleValue).toArray()),
-          new Calibration(
-              calibration.required("slope").asDouble(),
-              calibration.required("intercept").asDouble()),
+          new Blend(
+              blend.required("own").asDouble(),
+              blend.required("starter").asDouble(),
+              blend.required("intercept").asDouble(),
+              blend.required("young").asDouble()),
           json.has("threshold")
               ? OptionalDouble.of(json.get("threshold").asDouble())
               : OptionalDouble.empty(),

@@ -43,13 +43,14 @@ import org.apache.spark.storage.StorageLevel;
  * Learns a model from sessions and labels as known on a day.
  *
  * <ol>
- *   <li>Sessions of the window, each with its label, or as background of small weight where it has
- *       none: most sessions are honest.
+ *   <li>Sessions of the window, each with its label, or with what the starter thinks of it, at a
+ *       small weight, where it has none.
  *   <li>People are dealt into folds by a hash. A forest for each fold learns from the other folds'
  *       people and from before the held-out days; it judges the fold's people. So every session has
  *       a score from a forest that never saw its person, and the held-out ones from one that never
  *       saw their days.
- *   <li>Calibration and threshold are fitted on those scores.
+ *   <li>How much the forest and the starter count, which is the calibration too, and the threshold
+ *       are fitted on those scores.
  *   <li>The forest that is kept learns from all rows.
  * </ol>
  *
@@ -61,6 +62,14 @@ public final class Trainer {
   private static final int PARTITIONS = 4;
   private static final double WEIGHT_UNIT = 1.0 / 1024;
   private static final double BACKGROUND_WEIGHT = 0.1;
+  private static final double RULES_BESIDE_STARTER = 0.5;
+
+  /** Nobody had a reason to game then, but somebody may have. */
+  private static final double QUIET_WEIGHT = 0.1;
+
+  /** Share of honest sessions that a reviewer accuses. */
+  private static final double ASSUMED_ACCUSED = 0.02;
+
   private static final int MIN_ROWS_PER_LEAF = 5;
 
   /** Sessions, at most, whose figures give the medians. */
@@ -74,9 +83,10 @@ public final class Trainer {
           .add("ended_on", DataTypes.DateType)
           .add("held_out", DataTypes.BooleanType)
           .add("quiet", DataTypes.BooleanType)
+          .add("young", DataTypes.BooleanType)
+          .add("starter", DataTypes.DoubleType)
           .add("label", DataTypes.DoubleType)
           .add("weight", DataTypes.DoubleType)
-          .add("background", DataTypes.BooleanType)
           .add("verdict", DataTypes.StringType)
           .add("cost", DataTypes.DoubleType)
           .add("calls", DataTypes.LongType)
@@ -97,18 +107,24 @@ public final class Trainer {
    *
    * @param features one row a session, the newest as of the day
    * @param labels {@code ml.labels} as of the day
+   * @param starter what made-up organisations teach, if there is such a model
    */
   public static TrainingResult train(
-      Dataset<Row> features, Dataset<Row> labels, LocalDate asOf, Settings settings) {
+      Dataset<Row> features,
+      Dataset<Row> labels,
+      LocalDate asOf,
+      Settings settings,
+      Optional<Starter> starter) {
     Dataset<Row> labelled = labelledInWindow(features, labels, asOf, settings).persist(disk());
     try {
-      return train(labelled, asOf, settings);
+      return train(labelled, asOf, settings, starter);
     } finally {
       labelled.unpersist();
     }
   }
 
-  private static TrainingResult train(Dataset<Row> labelled, LocalDate asOf, Settings settings) {
+  private static TrainingResult train(
+      Dataset<Row> labelled, LocalDate asOf, Settings settings, Optional<Starter> starter) {
     long rows = labelled.count();
     long reviews = labelled.filter(col("verdict").isNotNull()).count();
     long positives = labelled.filter(col("verdict").equalTo(Verdicts.TOKENMAXXING)).count();
@@ -119,28 +135,29 @@ public final class Trainer {
     }
     Splits splits = Splits.of(labelled, asOf, settings);
     FeatureSpace space = FeatureSpace.learn(figuresForMedians(labelled, rows));
-    Dataset<Row> examples = examples(labelled, space, splits).persist(disk());
+    Dataset<Row> examples = examples(labelled, space, splits, starter.orElse(null)).persist(disk());
     try {
-      List<Unseen> unseen = new ArrayList<>();
-      double baseRate = baseRate(reviews, positives, settings.review().assumedMissShare());
+      List<Judged> judged = new ArrayList<>();
       for (int fold = 0; fold < train.folds(); fold++) {
-        unseen.addAll(judgedByOthers(examples, fold, baseRate, train));
+        judged.addAll(judgedByOthers(examples, fold, train));
       }
-      Calibration calibration = calibrate(unseen);
+      double missed = settings.review().assumedMissShare();
+      Blend blend =
+          Blend.fit(cases(judged), starter.isPresent(), new Blend.Errors(missed, ASSUMED_ACCUSED));
+      List<Unseen> unseen = judged.stream().map(row -> row.unseen(blend)).toList();
       double budget = settings.score().honestBudget();
-      Threshold threshold =
-          Threshold.choose(unseen, calibration, budget, settings.review().assumedMissShare());
+      Threshold threshold = Threshold.choose(unseen, budget, missed);
       PipelineModel pipeline = fit(examples, train);
       TrainedModel.Parameters parameters =
           new TrainedModel.Parameters(
-              version(labelled, asOf, settings),
+              version(labelled, asOf, settings, starter),
               asOf,
               space,
-              calibration,
+              blend,
               threshold.value(),
               threshold.explained(budget),
               quality(unseen, train.seed()));
-      TrainedModel model = new TrainedModel(pipeline, parameters);
+      TrainedModel model = new TrainedModel(pipeline, starter, parameters);
       String why =
           "Learnt from %d sessions, %d of them reviewed, %d of these found tokenmaxxing. %s"
               .formatted(rows, reviews, positives, parameters.thresholdText());
@@ -212,12 +229,13 @@ public final class Trainer {
     }
   }
 
-  private static Dataset<Row> examples(Dataset<Row> labelled, FeatureSpace space, Splits splits) {
-    MapFunction<Row, Row> toExample = row -> example(row, space, splits);
+  private static Dataset<Row> examples(
+      Dataset<Row> labelled, FeatureSpace space, Splits splits, Starter starter) {
+    MapFunction<Row, Row> toExample = row -> example(row, space, splits, starter);
     return labelled.map(toExample, Encoders.row(EXAMPLE));
   }
 
-  private static Row example(Row row, FeatureSpace space, Splits splits) {
+  private static Row example(Row row, FeatureSpace space, Splits splits, Starter starter) {
     Figures figures = Figures.of(row);
     String session = row.getAs("session_id");
     String user = row.getAs("user_id");
@@ -225,6 +243,8 @@ public final class Trainer {
     Timestamp endedAt = row.getAs("ended_at");
     Double label = row.getAs("label");
     Double weight = row.getAs("weight");
+    String verdict = row.getAs("verdict");
+    double margin = starter == null ? 0 : starter.margin(figures);
     Double cost = row.getAs("cost_usd");
     Long calls = row.getAs("calls");
     return RowFactory.create(
@@ -234,10 +254,11 @@ public final class Trainer {
         Date.valueOf(endedAt.toInstant().atZone(ZoneOffset.UTC).toLocalDate()),
         !endedAt.toInstant().isBefore(splits.heldOutFrom()),
         endedAt.toInstant().isBefore(splits.quietUntil()),
-        label == null ? 0.0 : label,
+        figures.young(),
+        margin,
+        verdict != null ? label : supposed(label, starter == null, margin),
         weight == null ? BACKGROUND_WEIGHT : weight,
-        label == null,
-        row.getAs("verdict"),
+        verdict,
         cost == null ? 0.0 : cost,
         calls == null ? 0L : calls,
         Baselines.noProduct(figures),
@@ -248,27 +269,67 @@ public final class Trainer {
     return Math.floorMod(digest("fold " + person)[0] & 0xff, folds);
   }
 
-  private static List<Unseen> judgedByOthers(
-      Dataset<Row> examples, int fold, double baseRate, Settings.Train train) {
+  /**
+   * Label of a session on which no reviewer spoke: what the starter says, moved by half of what the
+   * rules say, since both look at much the same. Without a starter it is the rules' word, or honest
+   * where they are silent, as most sessions are.
+   */
+  private static double supposed(Double byRules, boolean withoutStarter, double margin) {
+    if (withoutStarter) {
+      return byRules == null ? 0 : byRules;
+    }
+    double moved =
+        byRules == null
+            ? 0
+            : RULES_BESIDE_STARTER * (LogOdds.of(byRules) - LogOdds.of(Starter.BASE_RATE));
+    return LogOdds.probability(margin + moved);
+  }
+
+  /** A session as judged by a forest that never saw it, before the parts are blended. */
+  private record Judged(
+      String session,
+      String person,
+      double own,
+      double starter,
+      boolean young,
+      String verdict,
+      LocalDate endedOn,
+      boolean heldOut,
+      boolean quiet,
+      Unseen.Figured figured) {
+
+    Unseen unseen(Blend blend) {
+      return new Unseen(
+          session,
+          person,
+          blend.margin(own, starter, young),
+          verdict,
+          endedOn,
+          heldOut,
+          quiet,
+          figured);
+    }
+  }
+
+  private static List<Judged> judgedByOthers(
+      Dataset<Row> examples, int fold, Settings.Train train) {
     Dataset<Row> others =
         examples.filter(col("fold").notEqual(fold).and(col("held_out").equalTo(false)));
     Ensemble forest = Ensemble.of(forest(fit(others, train)));
     return examples.filter(col("fold").equalTo(fold)).collectAsList().stream()
-        .map(row -> unseen(row, forest, baseRate))
-        .sorted(java.util.Comparator.comparing(Unseen::session))
+        .map(row -> judged(row, forest))
+        .sorted(java.util.Comparator.comparing(Judged::session))
         .toList();
   }
 
-  private static Unseen unseen(Row row, Ensemble forest, double baseRate) {
-    boolean background = row.getAs("background");
-    double label = row.getAs("label");
+  private static Judged judged(Row row, Ensemble forest) {
     Vector features = row.getAs("features");
-    return new Unseen(
+    return new Judged(
         row.getAs("session_id"),
         row.getAs("person"),
         forest.score(features.toArray()),
-        background ? baseRate : label,
-        row.getAs("weight"),
+        row.getAs("starter"),
+        row.getAs("young"),
         row.getAs("verdict"),
         row.<Date>getAs("ended_on").toLocalDate(),
         row.getAs("held_out"),
@@ -277,18 +338,30 @@ public final class Trainer {
   }
 
   /**
-   * Share of tokenmaxxing among reviewed sessions, drawn towards what is assumed before reviews.
+   * What the weights are fitted on: reviewed sessions, and those that ended before anybody was told
+   * of a target, which are taken as honest.
    */
-  private static double baseRate(long reviews, long positives, double missedShare) {
-    double found = Math.min((double) reviews, positives / Math.max(0.1, 1 - missedShare));
-    return (found + 2.5) / (reviews + 50);
+  private static List<Blend.Case> cases(List<Judged> judged) {
+    Selection selection = Selection.of(judged.stream().map(Trainer::looked).toList());
+    List<Blend.Case> cases = new ArrayList<>();
+    for (Judged row : judged) {
+      if (decided(row)) {
+        double label = Verdicts.TOKENMAXXING.equals(row.verdict()) ? 1 : 0;
+        double weight = selection.weight(row.figured().cost());
+        cases.add(new Blend.Case(row.own(), row.starter(), row.young(), label, weight, false));
+      } else if (row.quiet() && row.verdict() == null) {
+        cases.add(new Blend.Case(row.own(), row.starter(), row.young(), 0, QUIET_WEIGHT, true));
+      }
+    }
+    return cases;
   }
 
-  private static Calibration calibrate(List<Unseen> unseen) {
-    return Calibration.fit(
-        unseen.stream().mapToDouble(Unseen::score).toArray(),
-        unseen.stream().mapToDouble(Unseen::label).toArray(),
-        unseen.stream().mapToDouble(Unseen::weight).toArray());
+  private static Selection.Looked looked(Judged row) {
+    return new Selection.Looked(row.figured().cost(), decided(row));
+  }
+
+  private static boolean decided(Judged row) {
+    return row.verdict() != null && !row.verdict().equals(Verdicts.UNSURE);
   }
 
   private static TrainedModel.Quality quality(List<Unseen> unseen, long seed) {
@@ -344,7 +417,8 @@ public final class Trainer {
   }
 
   /** Hash of the training rows, settings and day. */
-  private static String version(Dataset<Row> labelled, LocalDate asOf, Settings settings) {
+  private static String version(
+      Dataset<Row> labelled, LocalDate asOf, Settings settings, Optional<Starter> starter) {
     List<org.apache.spark.sql.Column> columns = new ArrayList<>();
     columns.add(lit(17L));
     columns.add(col("session_id"));
@@ -367,6 +441,7 @@ public final class Trainer {
             settings.train().toString(),
             settings.score().toString(),
             settings.review().toString(),
+            starter.map(Starter::version).orElse("none"),
             asOf.toString());
     return HexFormat.of().formatHex(digest(all), 0, 8);
   }

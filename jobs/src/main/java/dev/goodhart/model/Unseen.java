@@ -7,10 +7,7 @@ import java.time.LocalDate;
  * One session as judged by a forest that saw neither its person nor, where it is held out, its
  * time.
  *
- * @param score forest's score, 0 to 1, before calibration
- * @param label probability of tokenmaxxing out of review or rules; the base rate where neither
- *     spoke
- * @param weight weight of the label in calibration
+ * @param score the model's log-odds of tokenmaxxing
  * @param verdict latest verdict, null where none
  * @param endedOn day on which it ended
  * @param heldOut whether it ended in the last days, after everything that the forest learnt from
@@ -20,8 +17,6 @@ public record Unseen(
     String session,
     String person,
     double score,
-    double label,
-    double weight,
     String verdict,
     LocalDate endedOn,
     boolean heldOut,
@@ -30,6 +25,10 @@ public record Unseen(
 
   /** What the heuristics look at. */
   public record Figured(double cost, long calls, boolean noProduct) {}
+
+  double probability() {
+    return LogOdds.probability(score);
+  }
 
   boolean decided() {
     return verdict != null && !verdict.equals(Verdicts.UNSURE);

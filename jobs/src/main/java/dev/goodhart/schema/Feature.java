@@ -1,6 +1,8 @@
 package dev.goodhart.schema;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One feature of {@code silver.session_features}, and everything that is said of it anywhere.
@@ -506,12 +508,25 @@ public record Feature(
               "without targets",
               "target_binge"));
 
-  /** The feature of a name. */
+  private static final Map<String, Feature> BY_NAME =
+      ALL.stream().collect(Collectors.toMap(Feature::name, feature -> feature));
+
+  /**
+   * The feature of a name.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
   public static Feature named(String name) {
-    return ALL.stream()
-        .filter(feature -> feature.name.equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no feature is called " + name));
+    Feature feature = BY_NAME.get(name);
+    if (feature == null) {
+      throw new IllegalArgumentException("no feature is called " + name);
+    }
+    return feature;
+  }
+
+  /** What its sentence is about: a figure against the usual says much the same as the figure. */
+  public Group theme() {
+    return group == Group.USUAL ? Group.VOLUME : group;
   }
 
   /** For the table's column. */

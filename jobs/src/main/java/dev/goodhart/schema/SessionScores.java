@@ -32,6 +32,10 @@ public final class SessionScores {
               "Calibrated probability of tokenmaxxing; null while no model is live.")
           .column("band", STRING, "likely (flagged), unclear, unlikely or insufficient_evidence.")
           .column("archetype", STRING, "What it looks like, or other; null while no model is live.")
+          .column(
+              "archetype_confidence",
+              DOUBLE,
+              "How far the archetype's traits hold, 0 to 1; null for other.")
           .column("reason_1", STRING, "Strongest reason, a sentence.")
           .column("reason_2", STRING, "Second reason.")
           .column("reason_3", STRING, "Third reason.")

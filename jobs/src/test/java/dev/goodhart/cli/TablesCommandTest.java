@@ -14,4 +14,13 @@ class TablesCommandTest {
         .as("docs/tables.md is out of date: run bin/goodhart tables --markdown > docs/tables.md")
         .isEqualTo(TablesCommand.markdown());
   }
+
+  @Test
+  void shouldAgreeWithTheCommittedPageOfFeatures() throws IOException {
+    assertThat(Files.readString(Path.of("../docs/features.md")))
+        .as(
+            "docs/features.md is out of date: run bin/goodhart tables --features >"
+                + " docs/features.md")
+        .isEqualTo(FeaturePage.markdown());
+  }
 }

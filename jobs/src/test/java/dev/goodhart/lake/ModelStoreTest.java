@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -35,12 +36,14 @@ class ModelStoreTest extends SparkTest {
       Files.createDirectories(folder.resolve("ml_models/v1/stages"));
 
       // When
-      store.save("v1", model("first"));
-      store.save("v1", model("second"));
+      store.save("v1", model("first"), Map.of("starter.json", "kept"));
+      store.save("v1", model("second"), Map.of());
 
       // Then
       VectorAssembler stage = (VectorAssembler) store.load("v1").stages()[0];
       assertThat(stage.getOutputCol()).isEqualTo("first");
+      assertThat(store.readText("v1", "starter.json")).contains("kept");
+      assertThat(store.readText("v1", "other.json")).isEmpty();
       assertThat(store.holds("v2")).isFalse();
       assertThatThrownBy(() -> store.load("v2"))
           .isInstanceOf(LakeException.class)

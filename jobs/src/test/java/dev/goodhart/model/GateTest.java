@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.ToDoubleBiFunction;
+import org.apache.spark.ml.PipelineModel;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
@@ -43,12 +44,13 @@ class GateTest {
 
   private static TrainedModel model(String version, double quality) {
     return new TrainedModel(
-        null,
+        new PipelineModel("none", List.of()),
+        Optional.empty(),
         new TrainedModel.Parameters(
             version,
             LocalDate.parse("2026-05-01"),
             FeatureSpace.of(List.of(), new double[0]),
-            new Calibration(10, -5),
+            new Blend(10, 0, -5, 0),
             OptionalDouble.empty(),
             "",
             new TrainedModel.Quality(quality, quality - 0.1)));

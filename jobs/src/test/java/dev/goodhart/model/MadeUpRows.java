@@ -8,6 +8,11 @@ final class MadeUpRows {
 
   private MadeUpRows() {}
 
+  /** Log-odds of a session that a score of 0 to 1 places; even at one half. */
+  static double margin(double score) {
+    return 10 * score - 5;
+  }
+
   static Unseen reviewed(String session, String verdict, double score) {
     return row(session, verdict, score, false, 1, false);
   }
@@ -18,13 +23,10 @@ final class MadeUpRows {
 
   static Unseen row(
       String session, String verdict, double score, boolean quiet, double cost, boolean noProduct) {
-    double label = "tokenmaxxing".equals(verdict) ? 1 : 0;
     return new Unseen(
         session,
         "person of " + session,
-        score,
-        label,
-        1,
+        margin(score),
         verdict,
         DAY,
         false,

@@ -1,5 +1,9 @@
 package dev.goodhart.model;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
 import dev.goodhart.SparkTest;
 import dev.goodhart.schema.Reviews;
 import dev.goodhart.schema.SessionFeatures;
@@ -139,6 +143,15 @@ final class MadeUpSessions {
     return SparkTest.session()
         .createDataFrame(
             made.stream().map(Made::features).toList(), SessionFeatures.TABLE.schema());
+  }
+
+  /** Feature rows with the truth, as a starter learns from them. */
+  Dataset<Row> withTruth() {
+    Object[] gaming = made.stream().filter(Made::gaming).map(Made::session).toArray();
+    return features()
+        .withColumn("key", col("session_id"))
+        .withColumn("label", when(col("session_id").isin(gaming), 1.0).otherwise(0.0))
+        .withColumn("weight", lit(1.0));
   }
 
   Dataset<Row> reviews() {

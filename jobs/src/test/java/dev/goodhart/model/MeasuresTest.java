@@ -71,39 +71,4 @@ class MeasuresTest {
     assertThat(Intervals.share(clustered).high()).isGreaterThan(Intervals.share(spread).high());
     assertThat(Intervals.share(clustered).value()).isEqualTo(0.1);
   }
-
-  @Test
-  void shouldFindTheCalibrationThatMadeTheLabels() {
-    // Given labels drawn at the very probabilities of a calibration
-    int n = 4000;
-    double[] scores = new double[n];
-    double[] labels = new double[n];
-    double[] weights = new double[n];
-    for (int i = 0; i < n; i++) {
-      scores[i] = (double) i / n;
-      labels[i] = Calibration.logistic(6 * scores[i] - 4);
-      weights[i] = 1;
-    }
-
-    // When
-    Calibration fitted = Calibration.fit(scores, labels, weights);
-
-    // Then
-    assertThat(fitted.slope()).isCloseTo(6, within(0.05));
-    assertThat(fitted.intercept()).isCloseTo(-4, within(0.05));
-  }
-
-  @Test
-  void shouldNotTurnRoundAScoreThatGoesTheWrongWay() {
-    double[] scores = new double[500];
-    double[] labels = new double[500];
-    double[] weights = new double[500];
-    for (int i = 0; i < 500; i++) {
-      scores[i] = i / 500.0;
-      labels[i] = i < 250 ? 1 : 0;
-      weights[i] = 1;
-    }
-
-    assertThat(Calibration.fit(scores, labels, weights).slope()).isZero();
-  }
 }

@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ThresholdTest {
-  private static final Calibration AS_IT_IS = new Calibration(10, -5);
   private static final double MISSED = 0.25;
 
   private static List<Unseen> rows(int honest, double score) {
@@ -28,7 +27,7 @@ class ThresholdTest {
     rows.add(MadeUpRows.reviewed("gaming", "tokenmaxxing", 0.9));
 
     // When
-    Threshold threshold = Threshold.choose(rows, AS_IT_IS, 0.01, MISSED);
+    Threshold threshold = Threshold.choose(rows, 0.01, MISSED);
 
     // Then
     assertThat(threshold.value()).isEmpty();
@@ -43,7 +42,7 @@ class ThresholdTest {
     List<Unseen> rows = rows(161, 0.1);
     rows.add(MadeUpRows.reviewed("gaming", "tokenmaxxing", 0.9));
 
-    Threshold threshold = Threshold.choose(rows, AS_IT_IS, 0.01, MISSED);
+    Threshold threshold = Threshold.choose(rows, 0.01, MISSED);
 
     assertThat(threshold.value()).hasValue(0.5);
     assertThat(threshold.bound()).isLessThanOrEqualTo(0.01);
@@ -57,12 +56,12 @@ class ThresholdTest {
     rows.add(MadeUpRows.reviewed("gaming", "tokenmaxxing", 0.9));
 
     // When
-    Threshold threshold = Threshold.choose(rows, AS_IT_IS, 0.01, MISSED);
+    Threshold threshold = Threshold.choose(rows, 0.01, MISSED);
 
     // Then
     assertThat(threshold.value().orElseThrow())
-        .isGreaterThan(AS_IT_IS.probability(0.7))
-        .isLessThanOrEqualTo(AS_IT_IS.probability(0.9));
+        .isGreaterThan(LogOdds.probability(MadeUpRows.margin(0.7)))
+        .isLessThanOrEqualTo(LogOdds.probability(MadeUpRows.margin(0.9)));
   }
 
   @Test
@@ -73,6 +72,6 @@ class ThresholdTest {
     }
     rows.add(MadeUpRows.unreviewed("later", 0.9, false));
 
-    assertThat(Threshold.choose(rows, AS_IT_IS, 0.01, MISSED).value()).isPresent();
+    assertThat(Threshold.choose(rows, 0.01, MISSED).value()).isPresent();
   }
 }

@@ -33,11 +33,15 @@ class TrainingTest extends SparkTest {
   private static final Settings SETTINGS =
       Settings.load(Optional.empty(), List.of("train.trees=40", "train.folds=3"));
 
+  private static final StarterTrainer.Size SMALL = new StarterTrainer.Size(8, 3, 0.3);
+
+  private static Starter starter;
   private static MadeUpSessions world;
   private static TrainingResult result;
 
   @BeforeAll
   static void train() {
+    starter = StarterTrainer.train("test", MadeUpSessions.of(40, 20, 0, 12).withTruth(), SMALL);
     world = MadeUpSessions.of(60, 25, 0.3, 11);
     result = trained(world, SETTINGS);
   }
@@ -45,7 +49,8 @@ class TrainingTest extends SparkTest {
   private static TrainingResult trained(MadeUpSessions world, Settings settings) {
     Dataset<Row> labels =
         Labels.asOf(world.features(), world.reviews(), MadeUpSessions.LAST_DAY, settings);
-    return Trainer.train(world.features(), labels, MadeUpSessions.LAST_DAY, settings);
+    return Trainer.train(
+        world.features(), labels, MadeUpSessions.LAST_DAY, settings, Optional.of(starter));
   }
 
   private static TrainedModel model() {
@@ -160,7 +165,9 @@ class TrainingTest extends SparkTest {
 
     // When
     TrainedModel again =
-        Trainer.train(shuffled, labels, MadeUpSessions.LAST_DAY, SETTINGS).model().orElseThrow();
+        Trainer.train(shuffled, labels, MadeUpSessions.LAST_DAY, SETTINGS, Optional.of(starter))
+            .model()
+            .orElseThrow();
 
     // Then
     assertThat(again.parametersJson()).isEqualTo(model().parametersJson());
@@ -175,7 +182,9 @@ class TrainingTest extends SparkTest {
     // When
     TrainedModel loaded =
         TrainedModel.of(
-            PipelineModel.load(folder.resolve("model").toString()), model().parametersJson());
+            PipelineModel.load(folder.resolve("model").toString()),
+            model().starter().map(Starter::json).map(Starter::of),
+            model().parametersJson());
 
     // Then
     assertThat(loaded.parametersJson()).isEqualTo(model().parametersJson());
@@ -208,6 +217,30 @@ class TrainingTest extends SparkTest {
         .contains("at least 30 and 3 are needed");
     assertThat(Gate.decide(nothing, Optional.empty(), unreviewed.features(), SETTINGS).published())
         .isFalse();
+  }
+
+  @Test
+  void shouldJudgeNobodyByTheStarterAlone() {
+    try (Scores scores = scores(Optional.of(TrainedModel.of(starter)))) {
+      List<Row> rows = scores.scores().collectAsList();
+
+      assertThat(rows)
+          .filteredOn(row -> row.getAs("review_verdict") == null)
+          .isNotEmpty()
+          .allMatch(row -> row.getAs("band").equals("insufficient_evidence"));
+      assertThat(rows)
+          .allMatch(row -> row.<Double>getAs("probability") < 1)
+          .allMatch(row -> row.getAs("model_version").equals("starter-test"));
+      assertThat(scores.reasons().count()).isPositive();
+    }
+  }
+
+  @Test
+  void shouldRankTheSameByAStarterThatWasKept() {
+    Starter kept = Starter.of(starter.json());
+
+    assertThat(kept.json()).isEqualTo(starter.json());
+    assertThat(scored(TrainedModel.of(kept))).isEqualTo(scored(TrainedModel.of(starter)));
   }
 
   @Test

@@ -21,9 +21,4 @@ class TablesTest {
   void shouldNameEachTableOnce() {
     assertThat(Tables.ALL).extracting(Table::fullName).doesNotHaveDuplicates();
   }
-
-  @Test
-  void shouldCountTheDescribingColumnsRight() {
-    assertThat(SessionFeatures.FEATURES.get(0)).isEqualTo("log_calls");
-  }
 }

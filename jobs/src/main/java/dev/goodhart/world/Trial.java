@@ -1,0 +1,118 @@
+package dev.goodhart.world;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.to_timestamp;
+
+import dev.goodhart.config.Settings;
+import dev.goodhart.label.Labels;
+import dev.goodhart.label.Verdicts;
+import dev.goodhart.model.Scorer;
+import dev.goodhart.model.Scores;
+import dev.goodhart.model.Starter;
+import dev.goodhart.model.TrainedModel;
+import dev.goodhart.model.Trainer;
+import dev.goodhart.model.TrainingResult;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the classifier comes to on a world: it learns from what was known two weeks before the end,
+ * and is held against the truth about the sessions that ended in those two weeks, as they stand at
+ * the end. Reviewers' verdicts on these are not told to it.
+ */
+final class Trial {
+  private static final int HELD_OUT_DAYS = 14;
+
+  private final World world;
+  private final Settings settings;
+  private final LocalDate cut;
+  private final Dataset<Row> known;
+  private final Dataset<Row> judged;
+
+  /**
+   * One held-out session.
+   *
+   * @param probability the model's
+   * @param flagged whether it is in band likely
+   */
+  record Outcome(
+      String session,
+      String person,
+      String kind,
+      boolean gaming,
+      double cost,
+      boolean young,
+      double probability,
+      boolean flagged) {}
+
+  Trial(World world, Settings settings) {
+    this.world = world;
+    this.settings = settings;
+    this.cut = world.days().to().minusDays(HELD_OUT_DAYS + 1L);
+    this.known = world.newestAsOf(cut).localCheckpoint();
+    this.judged =
+        world
+            .newestAsOf(world.days().to().minusDays(1))
+            .where(to_date(col("ended_at")).gt(Date.valueOf(cut)))
+            .where(col("pattern_calls").geq(settings.score().minCalls()))
+            .localCheckpoint();
+  }
+
+  /** Reviews as they had landed. */
+  Dataset<Row> reviews() {
+    return world.reviewsAsOf(cut);
+  }
+
+  /** As if every session known by then had been reviewed, and rightly. */
+  Dataset<Row> truth() {
+    return known
+        .join(world.truth().select("session_id", "label"), "session_id")
+        .select(
+            col("session_id"),
+            lit("truth").as("reviewer_id"),
+            to_timestamp(lit(cut.toString())).as("reviewed_at"),
+            col("label").as("verdict"),
+            lit(Date.valueOf(cut)).as("landed_date"),
+            lit("truth").as("source_file"));
+  }
+
+  /** Learns from some reviews. */
+  TrainingResult learn(Dataset<Row> reviews, Optional<Starter> starter) {
+    Dataset<Row> labels = Labels.asOf(known, reviews, cut, settings).localCheckpoint();
+    return Trainer.train(known, labels, cut, settings, starter);
+  }
+
+  /** How a model judges the held-out sessions. */
+  List<Outcome> outcomes(TrainedModel model) {
+    Dataset<Row> nobody = Verdicts.latest(world.reviewsAsOf(LocalDate.EPOCH), LocalDate.EPOCH);
+    try (Scores scores = Scorer.score(judged, Optional.of(model), nobody, settings)) {
+      return scores
+          .scores()
+          .join(world.truth().select("session_id", "kind", "label"), "session_id")
+          .orderBy("session_id")
+          .collectAsList()
+          .stream()
+          .map(Trial::outcome)
+          .toList();
+    }
+  }
+
+  private static Outcome outcome(Row row) {
+    Double cost = row.getAs("cost_usd");
+    return new Outcome(
+        row.getAs("session_id"),
+        row.getAs("user_id"),
+        row.getAs("kind"),
+        row.getAs("label").equals("tokenmaxxing"),
+        cost == null ? 0 : cost,
+        row.getAs("evidence").equals("young"),
+        row.getAs("probability"),
+        row.getAs("band").equals("likely"));
+  }
+}
