@@ -27,20 +27,18 @@ record Blend(double own, double starter, double intercept, double young) {
   /** Weights before any review: without a starter the forest's score alone, as it is. */
   private static final double[] ASSUMED_WITHOUT_STARTER = {8, 0, -4, 0};
 
-  private static final double[] ASSUMED = {1.5, 0.9, -0.3, 0};
+  private static final double[] ASSUMED = {1.5, 1.1, -0.3, 0};
 
   /** How many units of information an assumption is worth. */
-  private static final double[] STRENGTH = {0.05, 4, 0.1, 2};
+  private static final double[] STRENGTH = {0.05, 12, 0.1, 2};
 
   /**
    * A session that the forest did not see.
    *
    * @param label 1 found tokenmaxxing, 0 found honest
    * @param weight above 0
-   * @param certain whether the label is known and no reviewer's
    */
-  record Case(
-      double own, double starter, boolean young, double label, double weight, boolean certain) {}
+  record Case(double own, double starter, boolean young, double label, double weight) {}
 
   /**
    * How often reviewers are wrong.
@@ -70,9 +68,6 @@ record Blend(double own, double starter, double intercept, double young) {
 
   /** Probability that a session is tokenmaxxing given the verdict and its log-odds. */
   private static double truth(Case row, double margin, Errors errors) {
-    if (row.certain()) {
-      return row.label();
-    }
     double p = LogOdds.probability(margin);
     double ifGaming = row.label() > 0.5 ? 1 - errors.missed() : errors.missed();
     double ifHonest = row.label() > 0.5 ? errors.accused() : 1 - errors.accused();

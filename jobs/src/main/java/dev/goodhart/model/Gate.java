@@ -22,7 +22,8 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * Decides whether a candidate goes live. It must rank reviewed sessions that it did not see better
- * than chance, than every heuristic, and not worse than the live model.
+ * than chance, than every heuristic, and not worse than the live model; and not better than the
+ * truth could, since then it knows the verdicts.
  *
  * <p>Judged are the held-out days, or, where these hold too few sessions found tokenmaxxing, all
  * out-of-fold rows. The live model is compared on sessions that ended after it was trained, which
@@ -32,6 +33,10 @@ import org.apache.spark.sql.RowFactory;
 public final class Gate {
   private static final int SHUFFLES = 400;
   private static final double CHANCE = 0.95;
+
+  /** Of so many draws the best but two. */
+  private static final double HARDLY_BY_LUCK = 0.995;
+
   static final String HELD_OUT = "held_out";
   static final String OUT_OF_FOLD = "out_of_fold";
 
@@ -125,6 +130,15 @@ public final class Gate {
           "It ranks no better than chance: average precision %s, and chance alone reaches %s."
               .formatted(shown(quality.value()), shown(chance)));
     }
+    double possible = possible(judged, settings);
+    if (quality.value() > possible) {
+      objections.add(
+          "It agrees with the verdicts better than the truth could: average precision %s, and at most %s is to be had where reviewers miss %.0f %%. A figure may know the verdict; if reviewers are better than that, lower review.assumed_miss_share."
+              .formatted(
+                  shown(quality.value()),
+                  shown(possible),
+                  100 * settings.review().assumedMissShare()));
+    }
     List<Heuristic> heuristics = heuristics(judged);
     for (Heuristic heuristic : heuristics) {
       double theirs = averagePrecision(judged, heuristic);
@@ -156,6 +170,16 @@ public final class Gate {
     evaluations.addAll(Evaluation.rows(candidate, OUT_OF_FOLD, reviewed, seed));
     evaluations.addAll(Evaluation.baselineRows(candidate, slice, judged, heuristics, seed));
     return new Decision(published, List.copyOf(reasons), result, evaluations, quality.value());
+  }
+
+  private static double possible(List<Unseen> judged, Settings settings) {
+    return Metrics.averagePrecisionOfTruth(
+        judged.size(),
+        (int) positives(judged),
+        new Blend.Errors(settings.review().assumedMissShare(), Trainer.ASSUMED_ACCUSED),
+        SHUFFLES,
+        HARDLY_BY_LUCK,
+        settings.train().seed());
   }
 
   private static Optional<String> worseThanLive(

@@ -87,6 +87,45 @@ final class Metrics {
     return quantile(reached, quantile);
   }
 
+  /**
+   * What the average precision of the truth itself reaches, measured by verdicts that reviewers got
+   * wrong, as a quantile over draws: the sessions that game come first, those that reviewers missed
+   * among them, and the accused ones lie anywhere among the honest. A ranking that agrees with the
+   * verdicts better than this knows the verdicts.
+   *
+   * @param sessions reviewed sessions
+   * @param found those found tokenmaxxing
+   */
+  static double averagePrecisionOfTruth(
+      int sessions, int found, Blend.Errors errors, int draws, double quantile, long seed) {
+    int accused = (int) Math.round(Math.min(found, errors.accused() * (sessions - found)));
+    int right = found - accused;
+    int gaming =
+        (int) Math.min(sessions - accused, Math.round(right / Math.max(0.1, 1 - errors.missed())));
+    Random random = new Random(seed);
+    List<Double> reached = new ArrayList<>();
+    for (int draw = 0; draw < draws; draw++) {
+      List<Boolean> verdicts = new ArrayList<>(shuffled(right, gaming, random));
+      verdicts.addAll(shuffled(accused, sessions - gaming, random));
+      List<Ranked> ranked = new ArrayList<>();
+      for (int i = 0; i < verdicts.size(); i++) {
+        ranked.add(new Ranked("", -i, verdicts.get(i)));
+      }
+      reached.add(averagePrecision(ranked));
+    }
+    reached.sort(Comparator.naturalOrder());
+    return quantile(reached, quantile);
+  }
+
+  private static List<Boolean> shuffled(int positives, int of, Random random) {
+    List<Boolean> order = new ArrayList<>();
+    for (int i = 0; i < of; i++) {
+      order.add(i < positives);
+    }
+    Collections.shuffle(order, random);
+    return order;
+  }
+
   private static double quantile(List<Double> sorted, double share) {
     return sorted.get((int) Math.min(sorted.size() - 1.0, Math.floor(share * sorted.size())));
   }

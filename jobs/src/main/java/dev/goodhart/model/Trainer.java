@@ -64,11 +64,8 @@ public final class Trainer {
   private static final double BACKGROUND_WEIGHT = 0.1;
   private static final double RULES_BESIDE_STARTER = 0.5;
 
-  /** Nobody had a reason to game then, but somebody may have. */
-  private static final double QUIET_WEIGHT = 0.1;
-
   /** Share of honest sessions that a reviewer accuses. */
-  private static final double ASSUMED_ACCUSED = 0.02;
+  static final double ASSUMED_ACCUSED = 0.02;
 
   private static final int MIN_ROWS_PER_LEAF = 5;
 
@@ -338,22 +335,23 @@ public final class Trainer {
   }
 
   /**
-   * What the weights are fitted on: reviewed sessions, and those that ended before anybody was told
-   * of a target, which are taken as honest.
+   * What the weights are fitted on: reviewed sessions that ended since somebody was told of a
+   * target or leaderboard. How much gaming there was before says nothing of how much there is.
    */
   private static List<Blend.Case> cases(List<Judged> judged) {
-    Selection selection = Selection.of(judged.stream().map(Trainer::looked).toList());
-    List<Blend.Case> cases = new ArrayList<>();
-    for (Judged row : judged) {
-      if (decided(row)) {
-        double label = Verdicts.TOKENMAXXING.equals(row.verdict()) ? 1 : 0;
-        double weight = selection.weight(row.figured().cost());
-        cases.add(new Blend.Case(row.own(), row.starter(), row.young(), label, weight, false));
-      } else if (row.quiet() && row.verdict() == null) {
-        cases.add(new Blend.Case(row.own(), row.starter(), row.young(), 0, QUIET_WEIGHT, true));
-      }
-    }
-    return cases;
+    List<Judged> since = judged.stream().filter(row -> !row.quiet()).toList();
+    Selection selection = Selection.of(since.stream().map(Trainer::looked).toList());
+    return since.stream()
+        .filter(Trainer::decided)
+        .map(
+            row ->
+                new Blend.Case(
+                    row.own(),
+                    row.starter(),
+                    row.young(),
+                    Verdicts.TOKENMAXXING.equals(row.verdict()) ? 1 : 0,
+                    selection.weight(row.figured().cost())))
+        .toList();
   }
 
   private static Selection.Looked looked(Judged row) {

@@ -23,7 +23,7 @@ class BlendTest {
       boolean gaming = random.nextDouble() < probability;
       double wrong = gaming ? errors.missed() : errors.accused();
       boolean found = random.nextDouble() < wrong ? !gaming : gaming;
-      cases.add(new Blend.Case(own, starter, young, found ? 1 : 0, 1, false));
+      cases.add(new Blend.Case(own, starter, young, found ? 1 : 0, 1));
     }
     return cases;
   }
@@ -74,7 +74,7 @@ class BlendTest {
   void shouldNotTurnRoundAScoreThatGoesTheWrongWay() {
     List<Blend.Case> cases = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
-      cases.add(new Blend.Case(i / 500.0, 0, false, i < 250 ? 1 : 0, 1, false));
+      cases.add(new Blend.Case(i / 500.0, 0, false, i < 250 ? 1 : 0, 1));
     }
 
     assertThat(Blend.fit(cases, false, NONE).own()).isZero();

@@ -61,7 +61,7 @@ class GateTest {
   }
 
   private static double good(int place, double drawn) {
-    return place < GAMING ? 0.4 + 0.6 * drawn : 0.5 * drawn;
+    return place < GAMING ? 0.25 + 0.6 * drawn : 0.5 * drawn;
   }
 
   @Test
@@ -78,6 +78,16 @@ class GateTest {
 
     assertThat(decision.published()).isFalse();
     assertThat(decision.text()).contains("no better than chance");
+  }
+
+  @Test
+  void shouldNotPublishAModelThatKnowsTheVerdicts() {
+    Gate.Decision decision =
+        decided(candidate((place, drawn) -> place < GAMING ? 0.9 : 0.1 * drawn));
+
+    assertThat(decision.published()).isFalse();
+    assertThat(decision.text())
+        .contains("better than the truth could", "review.assumed_miss_share");
   }
 
   @Test
