@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo build test torture cluster-test format
+.PHONY: help demo build test torture starter judge cluster-test format
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3))
 MAVEN := mvn -B -ntp -Dstyle.color=never
@@ -35,6 +35,18 @@ torture: ## hurts a run on purpose, at length: kill -9, racing runs, a failing s
 	$(MAVEN) -q -DskipTests package
 	$(MAVEN) surefire:test -Dtest='$(TORTURE)' -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dgoodhart.torture=long -Dgoodhart.torture.seeds=$(SEEDS)
+
+# The organisations stay in build/worlds: what was made once is read again, so delete the folder after a change of sample or
+# features.
+starter: build ## trains the starter model again, over made-up organisations (half an hour)
+	java @jobs/target/java.options -Xmx6g -Dlog4j2.configurationFile=dev/goodhart/log4j2.properties \
+	  -cp "jobs/target/goodhart-jobs.jar:jobs/target/lib/*" dev.goodhart.world.StarterBuild \
+	  build/worlds jobs/src/main/resources/dev/goodhart/model/starter.json.gz
+
+WORLDS ?= 3
+judge: build ## judges the classifier on made-up organisations that nothing was developed on (an hour and more)
+	java @jobs/target/java.options -Xmx6g -Dlog4j2.configurationFile=dev/goodhart/log4j2.properties \
+	  -cp "jobs/target/goodhart-jobs.jar:jobs/target/lib/*" dev.goodhart.world.Judge build/worlds build/judged.csv $(WORLDS)
 
 cluster-test: build venvs ## the DAG on a standalone Spark cluster with S3, held against an embedded run
 	build/venv-airflow/bin/python -m pytest airflow/tests/test_cluster.py

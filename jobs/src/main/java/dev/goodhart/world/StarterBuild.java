@@ -27,8 +27,8 @@ import org.apache.spark.sql.expressions.Window;
 
 /** Makes the starter model that the jar ships: {@code make starter}. */
 public final class StarterBuild {
-  static final int ORGANISATIONS = 16;
-  static final StarterTrainer.Size SIZE = new StarterTrainer.Size(150, 5, 0.1);
+  static final int ORGANISATIONS = 18;
+  static final StarterTrainer.Size SIZE = new StarterTrainer.Size(200, 5, 0.1);
 
   private StarterBuild() {}
 

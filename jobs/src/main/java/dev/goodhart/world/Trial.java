@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.to_timestamp;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.goodhart.config.Settings;
 import dev.goodhart.label.Labels;
@@ -16,6 +17,7 @@ import dev.goodhart.model.Trainer;
 import dev.goodhart.model.TrainingResult;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -67,6 +69,23 @@ final class Trial {
   /** Reviews as they had landed. */
   Dataset<Row> reviews() {
     return world.reviewsAsOf(cut);
+  }
+
+  /** Reviews of so many sessions, drawn by lot among those that were reviewed. */
+  Dataset<Row> reviews(int sessions) {
+    Dataset<Row> drawn =
+        reviews()
+            .select("session_id")
+            .distinct()
+            .orderBy(xxhash64(lit("lot"), col("session_id")))
+            .limit(sessions)
+            .localCheckpoint();
+    return reviews().join(drawn, "session_id").select(reviews().columns()[0], otherColumns());
+  }
+
+  private String[] otherColumns() {
+    String[] all = reviews().columns();
+    return Arrays.copyOfRange(all, 1, all.length);
   }
 
   /** As if every session known by then had been reviewed, and rightly. */

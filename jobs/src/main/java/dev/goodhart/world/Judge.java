@@ -1,0 +1,125 @@
+package dev.goodhart.world;
+
+import dev.goodhart.lake.Sparks;
+import dev.goodhart.model.Starter;
+import dev.goodhart.model.TrainedModel;
+import dev.goodhart.model.TrainingResult;
+import dev.goodhart.sample.SampleOptions;
+import dev.goodhart.world.Trial.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Judges the classifier on worlds that nothing was developed on: {@code make judge}. Of each kind
+ * of world and each way of learning it writes down every held-out session with its truth and score.
+ */
+public final class Judge {
+  /** No other world has a seed of this range. */
+  private static final long FIRST_SEED = 900_000;
+
+  private static final int PEOPLE = 200;
+  private static final int DAYS = 42;
+
+  /** So that some 450 reviews have landed by the time of learning. */
+  private static final double REVIEWED = 0.16;
+
+  private static final int FEW_REVIEWS = 100;
+
+  private Judge() {}
+
+  /**
+   * Runs the trials.
+   *
+   * @param arguments folder in which worlds are made, or read where they were made before; file to
+   *     write; worlds of each kind
+   */
+  public static void main(String[] arguments) throws IOException {
+    int each = Integer.parseInt(arguments[2]);
+    try (SparkSession spark = Sparks.embedded(Worlds.SETTINGS, "goodhart judge");
+        Writer out = Files.newBufferedWriter(Path.of(arguments[1]))) {
+      out.write(
+          "kind,world,learnt_from,session,person,archetype,gaming,cost,young,probability,flagged\n");
+      Worlds worlds = new Worlds(spark, Path.of(arguments[0]));
+      for (int number = 0; number < each; number++) {
+        long seed = FIRST_SEED + 10L * number;
+        for (Map.Entry<String, SampleOptions> kind : kinds(seed).entrySet()) {
+          World world = worlds.named(kind.getKey() + "-" + number, kind.getValue());
+          judge(kind.getKey(), number, new Trial(world, Worlds.SETTINGS), out);
+        }
+      }
+    }
+  }
+
+  private static Map<String, SampleOptions> kinds(long seed) {
+    SampleOptions usual = SampleOptions.defaults().withSize(PEOPLE, DAYS).withReviews(REVIEWED);
+    Map<String, SampleOptions> kinds = new LinkedHashMap<>();
+    kinds.put("ordinary", usual.withSeed(seed));
+    kinds.put("evasive", usual.withSeed(seed + 1).withGaming(usual.gamingShare(), 0.75));
+    kinds.put(
+        "automations",
+        usual.withSeed(seed + 2).withSize(PEOPLE / 2, DAYS).withAutomations(PEOPLE / 2));
+    kinds.put("unlisted", usual.withSeed(seed + 3).withVariety(1));
+    return kinds;
+  }
+
+  private static void judge(String kind, int number, Trial trial, Writer out) {
+    Optional<Starter> starter = Starter.shipped();
+    Map<String, Dataset<Row>> lessons = new LinkedHashMap<>();
+    lessons.put("reviews", trial.reviews());
+    lessons.put("100 reviews", trial.reviews(FEW_REVIEWS));
+    lessons.put("truth", trial.truth());
+    starter.ifPresent(
+        made -> write(kind, number, "starter", trial.outcomes(TrainedModel.of(made)), out));
+    lessons.forEach(
+        (name, reviews) -> {
+          long start = System.nanoTime();
+          TrainingResult result = trial.learn(reviews, starter);
+          System.out.printf(
+              "%s %d, %s: %.0f s. %s%n",
+              kind, number, name, (System.nanoTime() - start) / 1e9, result.why());
+          result.model().ifPresent(model -> write(kind, number, name, trial.outcomes(model), out));
+        });
+    // The forest as it would be if there were no starter.
+    trial
+        .learn(trial.reviews(), Optional.empty())
+        .model()
+        .ifPresent(model -> write(kind, number, "reviews, no starter", trial.outcomes(model), out));
+  }
+
+  private static void write(
+      String kind, int number, String learntFrom, List<Outcome> outcomes, Writer out) {
+    try {
+      for (Outcome outcome : outcomes) {
+        out.write(
+            String.format(
+                Locale.ROOT,
+                "%s,%d,\"%s\",%s,%s,%s,%d,%s,%d,%s,%d%n",
+                kind,
+                number,
+                learntFrom,
+                outcome.session(),
+                outcome.person(),
+                outcome.kind(),
+                outcome.gaming() ? 1 : 0,
+                outcome.cost(),
+                outcome.young() ? 1 : 0,
+                outcome.probability(),
+                outcome.flagged() ? 1 : 0));
+      }
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
