@@ -94,11 +94,12 @@ record Blend(double own, double starter, double intercept, double young) {
         double bend = given.weight() * p * (1 - p);
         for (int i = 0; i < x.length; i++) {
           gradient.addToEntry(i, error * x[i]);
-          for (int j = 0; j < x.length; j++) {
+          for (int j = 0; j <= i; j++) {
             curve.addToEntry(i, j, bend * x[i] * x[j]);
           }
         }
       }
+      mirror(curve);
       RealVector move = new CholeskyDecomposition(curve).getSolver().solve(gradient);
       double size = move.getLInfNorm();
       double bound = size > 2 ? 2 / size : 1;
@@ -110,6 +111,15 @@ record Blend(double own, double starter, double intercept, double young) {
       }
     }
     return weights;
+  }
+
+  /** Copies what lies below the diagonal above it, so that both are equal to the last bit. */
+  private static void mirror(RealMatrix matrix) {
+    for (int i = 0; i < matrix.getRowDimension(); i++) {
+      for (int j = 0; j < i; j++) {
+        matrix.setEntry(j, i, matrix.getEntry(i, j));
+      }
+    }
   }
 
   private static double distance(double[] one, double[] other) {

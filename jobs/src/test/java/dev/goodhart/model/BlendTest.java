@@ -23,7 +23,8 @@ class BlendTest {
       boolean gaming = random.nextDouble() < probability;
       double wrong = gaming ? errors.missed() : errors.accused();
       boolean found = random.nextDouble() < wrong ? !gaming : gaming;
-      cases.add(new Blend.Case(own, starter, young, found ? 1 : 0, 1));
+      double weight = 0.7 + 0.6 * random.nextDouble();
+      cases.add(new Blend.Case(own, starter, young, found ? 1 : 0, weight));
     }
     return cases;
   }
