@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /** Each session's newest feature row as known on a day. */
-final class NewestRows {
+public final class NewestRows {
   private NewestRows() {}
 
   /**
@@ -28,9 +28,13 @@ final class NewestRows {
         lake.read(SessionFeatures.TABLE)
             .where(DayRows.within(col("as_of_date"), window))
             .withColumn("known_on", lit(Date.valueOf(day)));
-    return Accounts.countedSessions(rows, "known_on", SessionEvents.standings(lake))
-        .drop("known_on")
-        .withColumn(
+    return of(
+        Accounts.countedSessions(rows, "known_on", SessionEvents.standings(lake)).drop("known_on"));
+  }
+
+  /** Each session's newest among feature rows. */
+  public static Dataset<Row> of(Dataset<Row> rows) {
+    return rows.withColumn(
             "age",
             row_number()
                 .over(Window.partitionBy(col("session_id")).orderBy(col("as_of_date").desc())))

@@ -1,5 +1,6 @@
 package dev.goodhart.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.goodhart.label.Figures;
 import dev.goodhart.schema.SessionFeatures;
 import java.io.Serializable;
@@ -66,6 +67,20 @@ final class FeatureSpace implements Serializable {
 
   static FeatureSpace of(List<String> names, double[] usual) {
     return new FeatureSpace(names, usual);
+  }
+
+  /** What {@link #usualByName} wrote. */
+  static FeatureSpace of(JsonNode usual) {
+    List<String> names = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    usual
+        .properties()
+        .forEach(
+            entry -> {
+              names.add(entry.getKey());
+              values.add(entry.getValue().asDouble());
+            });
+    return of(names, values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   private static double median(double[] sorted) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -126,18 +125,9 @@ public final class Starter implements Serializable {
   }
 
   private static Starter of(JsonNode json) {
-    List<String> names = new ArrayList<>();
-    List<Double> usual = new ArrayList<>();
-    json.required("usual")
-        .properties()
-        .forEach(
-            entry -> {
-              names.add(entry.getKey());
-              usual.add(entry.getValue().asDouble());
-            });
     return new Starter(
         json.required("version").asText(),
-        FeatureSpace.of(names, usual.stream().mapToDouble(Double::doubleValue).toArray()),
+        FeatureSpace.of(json.required("usual")),
         Ensemble.of(json.required("trees")),
         json.required("shift").asDouble());
   }

@@ -162,21 +162,12 @@ public final class TrainedModel {
   private static Parameters read(String text) {
     try {
       JsonNode json = JSON.readTree(text);
-      List<String> names = new ArrayList<>();
-      List<Double> usual = new ArrayList<>();
-      json.required("usual")
-          .properties()
-          .forEach(
-              entry -> {
-                names.add(entry.getKey());
-                usual.add(entry.getValue().asDouble());
-              });
       JsonNode blend = json.required("blend");
       JsonNode quality = json.required("ranking_quality");
       return new Parameters(
           json.required("version").asText(),
           LocalDate.parse(json.required("trained_on").asText()),
-          FeatureSpace.of(names, usual.stream().mapToDouble(Double::doubleValue).toArray()),
+          FeatureSpace.of(json.required("usual")),
           new Blend(
               blend.required("own").asDouble(),
               blend.required("starter").asDouble(),

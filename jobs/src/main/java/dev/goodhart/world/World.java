@@ -1,7 +1,6 @@
 package dev.goodhart.world;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.row_number;
 
 import dev.goodhart.config.Settings;
 import dev.goodhart.ingest.Pseudonyms;
@@ -10,6 +9,7 @@ import dev.goodhart.job.IngestJob;
 import dev.goodhart.job.Job;
 import dev.goodhart.job.JobContext;
 import dev.goodhart.job.JobRunner;
+import dev.goodhart.job.NewestRows;
 import dev.goodhart.job.SessionJob;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
@@ -33,7 +33,6 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.Window;
 
 /**
  * A made-up organisation as the classifier meets it: feature rows that came through the same jobs
@@ -116,14 +115,7 @@ public final class World {
 
   /** Each session's newest feature row as known on a day. */
   public Dataset<Row> newestAsOf(LocalDate day) {
-    return features()
-        .where(col("as_of_date").leq(Date.valueOf(day)))
-        .withColumn(
-            "age",
-            row_number()
-                .over(Window.partitionBy(col("session_id")).orderBy(col("as_of_date").desc())))
-        .where(col("age").equalTo(1))
-        .drop("age");
+    return NewestRows.of(features().where(col("as_of_date").leq(Date.valueOf(day))));
   }
 
   /** {@code ml.reviews} as known on a day. */
