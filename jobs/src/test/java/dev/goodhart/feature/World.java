@@ -50,7 +50,9 @@ record World(List<Landing> landings) {
           "actor_id",
           "team",
           "task_key",
-          "repository");
+          "repository",
+          "content_hash",
+          "prompt_pattern");
 
   private static final int SESSIONS = 16;
   private static final int TASKS = 5;
