@@ -22,6 +22,8 @@ FOR_FEW_ROWS = {
     "spark.sql.subexpressionElimination.enabled": "false",
 }
 
+DAY, NEXT_DAY = "2026-01-06", "2026-01-07"
+
 # Of the tests' own made-up people.
 KEY = {"GOODHART_PSEUDONYM_KEY": "the pseudonym key of the tests, 40 bytes"}
 
@@ -92,9 +94,9 @@ def pipeline(raw: Path, lake: Path, *interval: str) -> None:
 
 @pytest.fixture(scope="session")
 def raw(tmp_path_factory) -> Path:
-    """Five days, from Monday 5 January 2026, of a made-up organisation of twelve, and three of the real logs."""
+    """Three days, from Monday 5 January 2026, of a made-up organisation of twelve, and three of the real logs."""
     root = tmp_path_factory.mktemp("raw") / "raw"
-    goodhart("sample", root, "--truth", root.parent / "truth.csv", "--users", 12, "--days", 5, "--seed", 7)
+    goodhart("sample", root, "--truth", root.parent / "truth.csv", "--users", 12, "--days", 3, "--seed", 7)
     real = ROOT / "data-samples/real"
     for day in ["05", "06", "07"]:
         for landing in real.glob(f"*/*/year=2026/month=01/day={day}"):
@@ -104,7 +106,7 @@ def raw(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def lake(raw, tmp_path_factory) -> Path:
-    """The tables of all five days."""
+    """The tables of one day, of a run embedded."""
     root = tmp_path_factory.mktemp("lake")
-    pipeline(raw, root)
+    pipeline(raw, root, "--from", DAY, "--to", NEXT_DAY)
     return root

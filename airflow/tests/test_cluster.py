@@ -5,10 +5,8 @@ import os
 import pytest
 
 import tables
-from conftest import FOR_FEW_ROWS, KEY, pipeline
+from conftest import FOR_FEW_ROWS, KEY, NEXT_DAY
 from servers import ROOT, S3_CREDENTIALS, SPARK_HOME, s3_server, spark_cluster
-
-DAY, NEXT_DAY = "2026-01-06", "2026-01-07"
 
 
 @pytest.fixture
@@ -27,7 +25,7 @@ def master(tmp_path):
         yield address
 
 
-def test_should_leave_the_tables_of_an_embedded_run(airflow, raw, s3, master, tmp_path):
+def test_should_leave_the_tables_of_an_embedded_run(airflow, raw, lake, s3, master, tmp_path):
     # Given
     s3.upload(raw, "raw")
     configuration = tmp_path / "spark"
@@ -56,13 +54,11 @@ def test_should_leave_the_tables_of_an_embedded_run(airflow, raw, s3, master, tm
     airflow.run("dags", "test", "goodhart_daily", NEXT_DAY, seconds=1500, **environment)
 
     # Then
-    embedded = tmp_path / "lake"
-    pipeline(raw, embedded, "--from", DAY, "--to", NEXT_DAY)
-    assert tables.names(s3.bucket / "lake") == tables.names(embedded)
-    for name in sorted(tables.names(embedded)):
+    assert tables.names(s3.bucket / "lake") == tables.names(lake)
+    for name in sorted(tables.names(lake)):
         if name.split("/")[0] in tables.OF_RUNS:
             continue
         there = tables.rows(s3.address(f"lake/{name}"), s3.reader_settings())
-        here = tables.rows(str(embedded / name))
+        here = tables.rows(str(lake / name))
         assert tables.differences(there, here) == [], name
     assert (s3.bucket / "lake/report/index.html").is_file()
