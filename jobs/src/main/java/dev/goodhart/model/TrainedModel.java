@@ -162,17 +162,12 @@ public final class TrainedModel {
   private static Parameters read(String text) {
     try {
       JsonNode json = JSON.readTree(text);
-      JsonNode blend = json.required("blend");
       JsonNode quality = json.required("ranking_quality");
       return new Parameters(
           json.required("version").asText(),
           LocalDate.parse(json.required("trained_on").asText()),
           FeatureSpace.of(json.required("usual")),
-          new Blend(
-              blend.required("own").asDouble(),
-              blend.required("starter").asDouble(),
-              blend.required("intercept").asDouble(),
-              blend.required("young").asDouble()),
+          blend(json),
           json.has("threshold")
               ? OptionalDouble.of(json.get("threshold").asDouble())
               : OptionalDouble.empty(),
@@ -183,5 +178,23 @@ public final class TrainedModel {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a saved model's parameters are not JSON", e);
     }
+  }
+
+  /** Before lakes of format 5 there was no starter, and the forest's score was calibrated alone. */
+  private static Blend blend(JsonNode json) {
+    if (json.has("calibration")) {
+      JsonNode calibration = json.get("calibration");
+      return new Blend(
+          calibration.required("slope").asDouble(),
+          0,
+          calibration.required("intercept").asDouble(),
+          0);
+    }
+    JsonNode blend = json.required("blend");
+    return new Blend(
+        blend.required("own").asDouble(),
+        blend.required("starter").asDouble(),
+        blend.required("intercept").asDouble(),
+        blend.required("young").asDouble());
   }
 }
