@@ -20,6 +20,11 @@ public final class Verdicts {
 
   private Verdicts() {}
 
+  /** Whether a reviewer decided: there is a verdict, and it is not {@value #UNSURE}. */
+  public static boolean decides(String verdict) {
+    return verdict != null && !verdict.equals(UNSURE);
+  }
+
   /**
    * One row a session: {@code session_id, verdict, reviewed_at}. The latest verdict that landed by
    * the day counts; of verdicts given at the same moment the one that is last by reviewer and

@@ -6,6 +6,7 @@ import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
+import org.apache.commons.math3.util.MathArrays;
 
 /**
  * How an organisation's own forest, the starter and the age of the evidence make up the log-odds:
@@ -49,18 +50,15 @@ record Blend(double own, double starter, double intercept, double young) {
   record Errors(double missed, double accused) {}
 
   static Blend fit(List<Case> cases, boolean withStarter, Errors errors) {
-    double[] assumed = (withStarter ? ASSUMED : ASSUMED_WITHOUT_STARTER).clone();
-    double[] weights = assumed.clone();
-    for (int round = 0; round < ROUNDS; round++) {
+    double[] assumed = withStarter ? ASSUMED : ASSUMED_WITHOUT_STARTER;
+    double[] weights = assumed;
+    double moved = Double.POSITIVE_INFINITY;
+    for (int round = 0; round < ROUNDS && moved >= CLOSE; round++) {
       double[] before = weights;
-      double[] now = before;
       double[] truth =
           cases.stream().mapToDouble(row -> truth(row, margin(before, row), errors)).toArray();
-      now = maximised(cases, truth, assumed, now);
-      weights = now;
-      if (distance(before, now) < CLOSE) {
-        break;
-      }
+      weights = maximised(cases, truth, assumed, before);
+      moved = MathArrays.distanceInf(before, weights);
     }
     // Scores that go the wrong way must not be turned round.
     return new Blend(Math.max(0, weights[0]), Math.max(0, weights[1]), weights[2], weights[3]);
@@ -120,14 +118,6 @@ record Blend(double own, double starter, double intercept, double young) {
         matrix.setEntry(j, i, matrix.getEntry(i, j));
       }
     }
-  }
-
-  private static double distance(double[] one, double[] other) {
-    double most = 0;
-    for (int i = 0; i < one.length; i++) {
-      most = Math.max(most, Math.abs(one[i] - other[i]));
-    }
-    return most;
   }
 
   private static double[] inputs(Case row) {

@@ -1,5 +1,8 @@
 package dev.goodhart.model;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.goodhart.label.Figures;
 import dev.goodhart.schema.SessionFeatures;
@@ -10,6 +13,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * Turns a session's figures into the numbers that the trees see, in training and in scoring alike.
@@ -20,6 +26,9 @@ import java.util.Set;
  */
 final class FeatureSpace implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Rows that give the medians, twice as many at most. */
+  private static final long MEDIAN_ROWS = 20_000;
 
   /** Stands for "can't be told"; no figure lies so low. */
   static final double UNKNOWN = -99;
@@ -44,6 +53,23 @@ final class FeatureSpace implements Serializable {
   private FeatureSpace(List<String> names, double[] usual) {
     this.names = new ArrayList<>(names);
     this.usual = usual.clone();
+  }
+
+  /**
+   * Learns from feature rows, of many the share that a hash of the key falls on.
+   *
+   * @param key name of a column that tells rows apart
+   * @param number of rows
+   */
+  static FeatureSpace learn(Dataset<Row> rows, String key, long number) {
+    long every = Math.max(1, number / MEDIAN_ROWS);
+    return learn(
+        rows
+            .filter(functions.pmod(functions.xxhash64(col(key)), lit(every)).equalTo(lit(0)))
+            .collectAsList()
+            .stream()
+            .map(Figures::of)
+            .toList());
   }
 
   /** Learns what is usual, the medians, from training rows. A feature known in none is left out. */

@@ -3,7 +3,6 @@ package dev.goodhart.model;
 import static org.apache.spark.sql.functions.col;
 
 import dev.goodhart.label.Figures;
-import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.classification.GBTClassificationModel;
 import org.apache.spark.ml.classification.GBTClassifier;
@@ -25,7 +24,6 @@ import org.apache.spark.storage.StorageLevel;
 public final class StarterTrainer {
   private static final int PARTITIONS = 4;
   private static final long SEED = 42;
-  private static final int MEDIAN_ROWS = 20_000;
 
   private static final StructType EXAMPLE =
       new StructType()
@@ -51,19 +49,7 @@ public final class StarterTrainer {
    * @param rows feature rows with {@code key}, unique, {@code label}, 0 or 1, and {@code weight}
    */
   public static Starter train(String version, Dataset<Row> rows, Size size) {
-    long number = rows.count();
-    double share = Math.min(1, (double) MEDIAN_ROWS / number);
-    List<Figures> sample =
-        rows
-            .filter(
-                functions
-                    .pmod(functions.xxhash64(col("key")), functions.lit(1_000_000))
-                    .lt((long) (1_000_000 * share)))
-            .collectAsList()
-            .stream()
-            .map(Figures::of)
-            .toList();
-    FeatureSpace space = FeatureSpace.learn(sample);
+    FeatureSpace space = FeatureSpace.learn(rows, "key", rows.count());
     MapFunction<Row, Row> toExample =
         row ->
             RowFactory.create(

@@ -69,9 +69,6 @@ public final class Trainer {
 
   private static final int MIN_ROWS_PER_LEAF = 5;
 
-  /** Sessions, at most, whose figures give the medians. */
-  private static final long MEDIAN_ROWS = 20_000;
-
   private static final StructType EXAMPLE =
       new StructType()
           .add("session_id", DataTypes.StringType)
@@ -131,7 +128,7 @@ public final class Trainer {
       return TrainingResult.tooLittle(missing.get(), rows, reviews, positives);
     }
     Splits splits = Splits.of(labelled, asOf, settings);
-    FeatureSpace space = FeatureSpace.learn(figuresForMedians(labelled, rows));
+    FeatureSpace space = FeatureSpace.learn(labelled, "session_id", rows);
     Dataset<Row> examples = examples(labelled, space, splits, starter.orElse(null)).persist(disk());
     try {
       List<Judged> judged = new ArrayList<>();
@@ -188,16 +185,6 @@ public final class Trainer {
                 + " %d and %d are needed. Review sessions of the queue with `goodhart review"
                 + " SESSION VERDICT --reviewer NAME`.")
             .formatted(reviews, positives, train.minReviews(), train.minPositives()));
-  }
-
-  private static List<Figures> figuresForMedians(Dataset<Row> labelled, long rows) {
-    long every = Math.max(1, rows / MEDIAN_ROWS);
-    return labelled
-        .filter(functions.pmod(functions.xxhash64(col("session_id")), lit(every)).equalTo(lit(0)))
-        .collectAsList()
-        .stream()
-        .map(Figures::of)
-        .toList();
   }
 
   /** Where the held-out days begin, and until when nobody had been told of a target. */
@@ -342,7 +329,7 @@ public final class Trainer {
     List<Judged> since = judged.stream().filter(row -> !row.quiet()).toList();
     Selection selection = Selection.of(since.stream().map(Trainer::looked).toList());
     return since.stream()
-        .filter(Trainer::decided)
+        .filter(row -> Verdicts.decides(row.verdict()))
         .map(
             row ->
                 new Blend.Case(
@@ -355,11 +342,7 @@ public final class Trainer {
   }
 
   private static Selection.Looked looked(Judged row) {
-    return new Selection.Looked(row.figured().cost(), decided(row));
-  }
-
-  private static boolean decided(Judged row) {
-    return row.verdict() != null && !row.verdict().equals(Verdicts.UNSURE);
+    return new Selection.Looked(row.figured().cost(), Verdicts.decides(row.verdict()));
   }
 
   private static TrainedModel.Quality quality(List<Unseen> unseen, long seed) {

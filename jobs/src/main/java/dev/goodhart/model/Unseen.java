@@ -31,7 +31,7 @@ public record Unseen(
   }
 
   boolean decided() {
-    return verdict != null && !verdict.equals(Verdicts.UNSURE);
+    return Verdicts.decides(verdict);
   }
 
   boolean foundGaming() {

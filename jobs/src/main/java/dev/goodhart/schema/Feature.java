@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One feature of {@code silver.session_features}, and everything that is said of it anywhere.
+ * One feature of {@code silver.session_features}, and what the table and docs/features.md say of
+ * it.
  *
  * @param group what it is about; reasons of one group say much the same
  * @param unit what its number is

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
-import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,8 +26,11 @@ import org.apache.spark.sql.expressions.Window;
 
 /** Makes the starter model that the jar ships: {@code make starter}. */
 public final class StarterBuild {
-  static final int ORGANISATIONS = 18;
-  static final StarterTrainer.Size SIZE = new StarterTrainer.Size(200, 5, 0.1);
+  /** Goes up with each starter that ships: models are told apart by it. */
+  private static final String VERSION = "1";
+
+  private static final int ORGANISATIONS = 18;
+  private static final StarterTrainer.Size SIZE = new StarterTrainer.Size(200, 5, 0.1);
 
   private StarterBuild() {}
 
@@ -42,7 +44,7 @@ public final class StarterBuild {
     Path file = Path.of(arguments[1]);
     try (SparkSession spark = Sparks.embedded(Worlds.SETTINGS, "goodhart starter")) {
       Worlds worlds = new Worlds(spark, Path.of(arguments[0]));
-      Starter starter = train(worlds, ORGANISATIONS, Set.of(), SIZE);
+      Starter starter = train(worlds);
       Files.createDirectories(file.getParent());
       try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
         out.write(starter.json().getBytes(StandardCharsets.UTF_8));
@@ -51,32 +53,21 @@ public final class StarterBuild {
     }
   }
 
-  /**
-   * A starter that never met sessions of some kinds.
-   *
-   * @param leftOut kinds as the truth names them
-   */
-  static Starter train(
-      Worlds worlds, int organisations, Set<String> leftOut, StarterTrainer.Size size)
-      throws IOException {
+  private static Starter train(Worlds worlds) throws IOException {
     Dataset<Row> all = null;
-    for (int number = 0; number < organisations; number++) {
+    for (int number = 0; number < ORGANISATIONS; number++) {
       long start = System.nanoTime();
       World world = worlds.named("starter-" + number, StarterWorlds.number(number));
-      Dataset<Row> rows = rows(world, number, leftOut);
+      Dataset<Row> rows = rows(world, number);
       all = all == null ? rows : all.unionByName(rows);
       System.out.printf(
           "organisation %d of %d, %.0f s%n",
-          number + 1, organisations, (System.nanoTime() - start) / 1e9);
+          number + 1, ORGANISATIONS, (System.nanoTime() - start) / 1e9);
     }
     long start = System.nanoTime();
-    Starter starter = StarterTrainer.train(version(leftOut), all, size);
+    Starter starter = StarterTrainer.train(VERSION, all, SIZE);
     System.out.printf("trained, %.0f s%n", (System.nanoTime() - start) / 1e9);
     return starter;
-  }
-
-  private static String version(Set<String> leftOut) {
-    return "1" + (leftOut.isEmpty() ? "" : "-without-" + String.join("-", leftOut));
   }
 
   /**
@@ -84,18 +75,17 @@ public final class StarterBuild {
    * as a rule the older ones, which would make age tell. A session counts once, however many rows
    * it has.
    */
-  private static Dataset<Row> rows(World world, int number, Set<String> leftOut) {
+  private static Dataset<Row> rows(World world, int number) {
     Date announced = Date.valueOf(world.options().start().plusDays(SampleOptions.ANNOUNCED_ON));
-    Dataset<Row> truth = world.truth().select("session_id", "kind", "label");
+    Dataset<Row> truth = world.truth().select(col("session_id"), col("label").as("truth"));
     Column rows = count(lit(1)).over(Window.partitionBy("session_id"));
     return world
         .features()
         .where(to_date(col("started_at")).geq(announced))
-        .join(truth.withColumnRenamed("label", "truth"), "session_id")
-        .where(org.apache.spark.sql.functions.not(col("kind").isin(leftOut.toArray())))
+        .join(truth, "session_id")
         .withColumn("weight", lit(1.0).divide(rows))
         .withColumn("label", when(col("truth").equalTo("tokenmaxxing"), 1.0).otherwise(0.0))
         .withColumn("key", concat_ws(" ", lit(number), col("session_id"), col("as_of_date")))
-        .drop("kind", "truth");
+        .drop("truth");
   }
 }

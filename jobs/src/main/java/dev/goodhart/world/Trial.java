@@ -17,7 +17,6 @@ import dev.goodhart.model.Trainer;
 import dev.goodhart.model.TrainingResult;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -80,12 +79,7 @@ final class Trial {
             .orderBy(xxhash64(lit("lot"), col("session_id")))
             .limit(sessions)
             .localCheckpoint();
-    return reviews().join(drawn, "session_id").select(reviews().columns()[0], otherColumns());
-  }
-
-  private String[] otherColumns() {
-    String[] all = reviews().columns();
-    return Arrays.copyOfRange(all, 1, all.length);
+    return reviews().join(drawn, new String[] {"session_id"}, "left_semi");
   }
 
   /** As if every session known by then had been reviewed, and rightly. */
