@@ -36,17 +36,18 @@ torture: ## hurts a run on purpose, at length: kill -9, racing runs, a failing s
 	$(MAVEN) surefire:test -Dtest='$(TORTURE)' -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dgoodhart.torture=long -Dgoodhart.torture.seeds=$(SEEDS)
 
+WORLD_JAVA := java @jobs/target/java.options -Xmx6g -Dlog4j2.configurationFile=dev/goodhart/log4j2.properties \
+  -Dgoodhart.log.file=build/worlds.log -cp "jobs/target/goodhart-jobs.jar:jobs/target/lib/*"
+
 # The organisations stay in build/worlds: what was made once is read again, so delete the folder after a change of sample or
 # features.
 starter: build ## trains the starter model again, over made-up organisations (half an hour)
-	java @jobs/target/java.options -Xmx6g -Dlog4j2.configurationFile=dev/goodhart/log4j2.properties \
-	  -cp "jobs/target/goodhart-jobs.jar:jobs/target/lib/*" dev.goodhart.world.StarterBuild \
-	  build/worlds jobs/src/main/resources/dev/goodhart/model/starter.json.gz
+	$(WORLD_JAVA) dev.goodhart.world.StarterBuild build/worlds \
+	  jobs/src/main/resources/dev/goodhart/model/starter.json.gz
 
 WORLDS ?= 3
 judge: build ## judges the classifier on made-up organisations that nothing was developed on (an hour and more)
-	java @jobs/target/java.options -Xmx6g -Dlog4j2.configurationFile=dev/goodhart/log4j2.properties \
-	  -cp "jobs/target/goodhart-jobs.jar:jobs/target/lib/*" dev.goodhart.world.Judge build/worlds build/judged.csv $(WORLDS)
+	$(WORLD_JAVA) dev.goodhart.world.Judge build/worlds build/judged.csv $(WORLDS)
 
 cluster-test: build venvs ## the DAG on a standalone Spark cluster with S3, held against an embedded run
 	build/venv-airflow/bin/python -m pytest airflow/tests/test_cluster.py
