@@ -2,6 +2,7 @@ package dev.goodhart.job;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
 import dev.goodhart.model.Gate;
@@ -11,6 +12,7 @@ import dev.goodhart.model.Trainer;
 import dev.goodhart.model.TrainingResult;
 import dev.goodhart.schema.Evaluations;
 import dev.goodhart.schema.Labels;
+import dev.goodhart.schema.Reviews;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
@@ -41,8 +43,9 @@ public final class TrainJob implements Job {
         NewestRows.asOf(lake, day, context.settings().train().windowDays()).localCheckpoint();
     Dataset<Row> labels =
         lake.read(Labels.TABLE).where(col("as_of_date").equalTo(Date.valueOf(day)));
+    ReviewerErrors errors = ReviewerErrors.of(lake.read(Reviews.TABLE), day, context.settings());
     TrainingResult result =
-        Trainer.train(features, labels, day, context.settings(), Starter.shipped());
+        Trainer.train(features, labels, day, context.settings(), Starter.shipped(), errors);
     Optional<TrainedModel> live = Models.liveBefore(context, day);
     Gate.Decision decision = Gate.decide(result, live, features, context.settings());
     result.model().ifPresent(model -> Models.save(lake, model));

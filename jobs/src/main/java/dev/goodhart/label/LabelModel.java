@@ -3,9 +3,9 @@ package dev.goodhart.label;
 import java.util.List;
 
 /**
- * Combines the rules that speak on a session into one probability, in log-odds around the base
- * rate. Rules on one side overlap, so that the strongest counts in full and each further one by
- * half of what the last counted.
+ * Combines the rules that speak on a session into one probability: log-odds add up around the base
+ * rate, as they would for independent witnesses, and each counts the less the more others of its
+ * side say the same wherever it speaks.
  */
 final class LabelModel {
   /** Sessions that game before anything is known of an organisation. */
@@ -14,28 +14,13 @@ final class LabelModel {
   private LabelModel() {}
 
   /** Probability of tokenmaxxing given the rules that speak. */
-  static double probability(List<Rule> speaking, RuleRecord accuracy) {
+  static double probability(List<Rule> speaking, RuleRecord record) {
     double base = logOdds(ASSUMED_BASE_RATE);
-    return 1
-        / (1
-            + Math.exp(-(base + pull(speaking, true, accuracy) + pull(speaking, false, accuracy))));
-  }
-
-  private static double pull(List<Rule> speaking, boolean gaming, RuleRecord accuracy) {
-    double[] pulls =
-        speaking.stream()
-            .filter(rule -> rule.gaming() == gaming)
-            .mapToDouble(rule -> logOdds(accuracy.precision(rule)) - logOdds(ASSUMED_BASE_RATE))
-            .map(Math::abs)
-            .sorted()
-            .toArray();
-    double sum = 0;
-    double damping = 1;
-    for (int i = pulls.length - 1; i >= 0; i--) {
-      sum += pulls[i] * damping;
-      damping /= 2;
+    double sum = base;
+    for (Rule rule : speaking) {
+      sum += (logOdds(record.precision(rule)) - base) / record.overlap(rule);
     }
-    return gaming ? sum : -sum;
+    return 1 / (1 + Math.exp(-sum));
   }
 
   private static double logOdds(double probability) {

@@ -2,17 +2,10 @@ package dev.goodhart.label;
 
 import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.split;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.config.Settings;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
  * Training labels as of a day. A review decides: tokenmaxxing is 1, legitimate and runaway are 0,
  * unsure gives none. Where no review is, labelling rules may give a probability with less weight,
  * and still less as reviews grow. Steps: the rules that speak on each session; how they fared where
- * reviewers decided; labels out of both.
+ * reviewers decided, and beside each other; labels out of both.
  */
 public final class Labels {
   /** Weight of a rule's label beside a review's 1 while there are no reviews. */
@@ -56,12 +49,12 @@ public final class Labels {
       Dataset<Row> newestFeatures, Dataset<Row> reviews, LocalDate asOf, Settings settings) {
     Dataset<Row> verdicts = Verdicts.latest(reviews, asOf);
     Dataset<Row> spoken = spoken(newestFeatures, verdicts);
-    Map<String, long[]> tested = testedAgainstReviews(spoken);
     long reviewed = verdicts.filter(col("verdict").notEqual(Verdicts.UNSURE)).count();
-    RuleRecord accuracy = new RuleRecord(tested, settings.review().assumedMissShare());
+    ReviewerErrors errors = ReviewerErrors.of(reviews, asOf, settings);
+    RuleRecord record = new RuleRecord(said(spoken), errors.missed());
     double ruleWeight = RULE_WEIGHT * REVIEWS_TO_HALVE / (REVIEWS_TO_HALVE + reviewed);
     Date day = Date.valueOf(asOf);
-    FlatMapFunction<Row, Row> toLabel = row -> labelled(row, day, accuracy, ruleWeight).iterator();
+    FlatMapFunction<Row, Row> toLabel = row -> labelled(row, day, record, ruleWeight).iterator();
     return spoken.flatMap(toLabel, Encoders.row(dev.goodhart.schema.Labels.TABLE.schema()));
   }
 
@@ -77,31 +70,25 @@ public final class Labels {
     return withVerdict.map(listen, Encoders.row(SPOKEN));
   }
 
-  private static Map<String, long[]> testedAgainstReviews(Dataset<Row> spoken) {
-    Dataset<Row> decided =
-        spoken.filter(col("verdict").isNotNull().and(col("verdict").notEqual(Verdicts.UNSURE)));
-    List<Row> counts =
-        decided
-            .select(explode(split(col("spoken"), ",")).as("rule"), col("verdict"))
-            .groupBy("rule")
-            .agg(
-                count(lit(1)).as("spoken"),
-                sum(when(col("verdict").equalTo(Verdicts.TOKENMAXXING), 1L).otherwise(0L))
-                    .as("positive"))
-            .collectAsList();
-    Map<String, long[]> tested = new HashMap<>();
-    counts.forEach(
-        row -> tested.put(row.getString(0), new long[] {row.getLong(1), row.getLong(2)}));
-    return tested;
+  private static List<RuleRecord.Said> said(Dataset<Row> spoken) {
+    return spoken
+        .filter(col("spoken").isNotNull())
+        .groupBy("spoken", "verdict")
+        .count()
+        .orderBy("spoken", "verdict")
+        .collectAsList()
+        .stream()
+        .map(row -> new RuleRecord.Said(named(row.getString(0)), row.getString(1), row.getLong(2)))
+        .toList();
   }
 
-  private static List<Row> labelled(Row row, Date day, RuleRecord accuracy, double ruleWeight) {
+  private static List<Row> labelled(Row row, Date day, RuleRecord record, double ruleWeight) {
     String session = row.getString(0);
     String verdict = row.getString(1);
     String rules = row.getString(2);
-    List<Rule> speaking = rules == null ? List.of() : named(List.of(rules.split(",", -1)));
+    List<Rule> speaking = rules == null ? List.of() : named(rules);
     String archetype = archetype(speaking);
-    double probability = LabelModel.probability(speaking, accuracy);
+    double probability = LabelModel.probability(speaking, record);
     if (Verdicts.UNSURE.equals(verdict)) {
       return List.of();
     }
@@ -122,7 +109,8 @@ public final class Labels {
     return rules.isEmpty() ? null : rules.stream().map(Rule::name).collect(joining(","));
   }
 
-  private static List<Rule> named(List<String> names) {
+  private static List<Rule> named(String written) {
+    List<String> names = List.of(written.split(",", -1));
     return Rules.ALL.stream().filter(rule -> names.contains(rule.name())).toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.goodhart.model;
 
+import dev.goodhart.label.ReviewerErrors;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -41,15 +42,7 @@ record Blend(double own, double starter, double intercept, double young) {
    */
   record Case(double own, double starter, boolean young, double label, double weight) {}
 
-  /**
-   * How often reviewers are wrong.
-   *
-   * @param missed share of tokenmaxxing sessions that they take for honest
-   * @param accused share of honest sessions that they take for tokenmaxxing
-   */
-  record Errors(double missed, double accused) {}
-
-  static Blend fit(List<Case> cases, boolean withStarter, Errors errors) {
+  static Blend fit(List<Case> cases, boolean withStarter, ReviewerErrors errors) {
     double[] assumed = withStarter ? ASSUMED : ASSUMED_WITHOUT_STARTER;
     double[] weights = assumed;
     double moved = Double.POSITIVE_INFINITY;
@@ -65,7 +58,7 @@ record Blend(double own, double starter, double intercept, double young) {
   }
 
   /** Probability that a session is tokenmaxxing given the verdict and its log-odds. */
-  private static double truth(Case row, double margin, Errors errors) {
+  private static double truth(Case row, double margin, ReviewerErrors errors) {
     double p = LogOdds.probability(margin);
     double ifGaming = row.label() > 0.5 ? 1 - errors.missed() : errors.missed();
     double ifHonest = row.label() > 0.5 ? errors.accused() : 1 - errors.accused();

@@ -130,14 +130,11 @@ public final class Gate {
           "It ranks no better than chance: average precision %s, and chance alone reaches %s."
               .formatted(shown(quality.value()), shown(chance)));
     }
-    double possible = possible(judged, settings);
+    double possible = possible(judged, result, settings);
     if (quality.value() > possible) {
       objections.add(
           "It agrees with the verdicts better than the truth could: average precision %s, and at most %s is to be had where reviewers miss %.0f %%. A figure may know the verdict; if reviewers are better than that, lower review.assumed_miss_share."
-              .formatted(
-                  shown(quality.value()),
-                  shown(possible),
-                  100 * settings.review().assumedMissShare()));
+              .formatted(shown(quality.value()), shown(possible), 100 * result.errors().missed()));
     }
     List<Heuristic> heuristics = heuristics(judged);
     for (Heuristic heuristic : heuristics) {
@@ -172,11 +169,11 @@ public final class Gate {
     return new Decision(published, List.copyOf(reasons), result, evaluations, quality.value());
   }
 
-  private static double possible(List<Unseen> judged, Settings settings) {
+  private static double possible(List<Unseen> judged, TrainingResult result, Settings settings) {
     return Metrics.averagePrecisionOfTruth(
         judged.size(),
         (int) positives(judged),
-        new Blend.Errors(settings.review().assumedMissShare(), Trainer.ASSUMED_ACCUSED),
+        result.errors(),
         SHUFFLES,
         HARDLY_BY_LUCK,
         settings.train().seed());

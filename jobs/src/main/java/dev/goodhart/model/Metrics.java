@@ -1,5 +1,6 @@
 package dev.goodhart.model;
 
+import dev.goodhart.label.ReviewerErrors;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -97,7 +98,7 @@ final class Metrics {
    * @param found those found tokenmaxxing
    */
   static double averagePrecisionOfTruth(
-      int sessions, int found, Blend.Errors errors, int draws, double quantile, long seed) {
+      int sessions, int found, ReviewerErrors errors, int draws, double quantile, long seed) {
     int accused = (int) Math.round(Math.min(found, errors.accused() * (sessions - found)));
     int right = found - accused;
     int gaming =

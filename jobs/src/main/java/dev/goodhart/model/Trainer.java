@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.goodhart.config.Settings;
 import dev.goodhart.label.Figures;
+import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.label.Verdicts;
 import dev.goodhart.schema.SessionFeatures;
 import java.nio.charset.StandardCharsets;
@@ -64,9 +65,6 @@ public final class Trainer {
   private static final double BACKGROUND_WEIGHT = 0.1;
   private static final double RULES_BESIDE_STARTER = 0.5;
 
-  /** Share of honest sessions that a reviewer accuses. */
-  static final double ASSUMED_ACCUSED = 0.02;
-
   private static final int MIN_ROWS_PER_LEAF = 5;
 
   private static final StructType EXAMPLE =
@@ -102,30 +100,36 @@ public final class Trainer {
    * @param features one row a session, the newest as of the day
    * @param labels {@code ml.labels} as of the day
    * @param starter what made-up organisations teach, if there is such a model
+   * @param errors how often the reviewers behind the labels are wrong
    */
   public static TrainingResult train(
       Dataset<Row> features,
       Dataset<Row> labels,
       LocalDate asOf,
       Settings settings,
-      Optional<Starter> starter) {
+      Optional<Starter> starter,
+      ReviewerErrors errors) {
     Dataset<Row> labelled = labelledInWindow(features, labels, asOf, settings).persist(disk());
     try {
-      return train(labelled, asOf, settings, starter);
+      return train(labelled, asOf, settings, starter, errors);
     } finally {
       labelled.unpersist();
     }
   }
 
   private static TrainingResult train(
-      Dataset<Row> labelled, LocalDate asOf, Settings settings, Optional<Starter> starter) {
+      Dataset<Row> labelled,
+      LocalDate asOf,
+      Settings settings,
+      Optional<Starter> starter,
+      ReviewerErrors errors) {
     long rows = labelled.count();
     long reviews = labelled.filter(col("verdict").isNotNull()).count();
     long positives = labelled.filter(col("verdict").equalTo(Verdicts.TOKENMAXXING)).count();
     Settings.Train train = settings.train();
     Optional<String> missing = whatIsMissing(reviews, positives, train);
     if (missing.isPresent()) {
-      return TrainingResult.tooLittle(missing.get(), rows, reviews, positives);
+      return TrainingResult.tooLittle(missing.get(), rows, reviews, positives, errors);
     }
     Splits splits = Splits.of(labelled, asOf, settings);
     FeatureSpace space = FeatureSpace.learn(labelled, "session_id", rows);
@@ -135,12 +139,10 @@ public final class Trainer {
       for (int fold = 0; fold < train.folds(); fold++) {
         judged.addAll(judgedByOthers(examples, fold, train));
       }
-      double missed = settings.review().assumedMissShare();
-      Blend blend =
-          Blend.fit(cases(judged), starter.isPresent(), new Blend.Errors(missed, ASSUMED_ACCUSED));
+      Blend blend = Blend.fit(cases(judged), starter.isPresent(), errors);
       List<Unseen> unseen = judged.stream().map(row -> row.unseen(blend)).toList();
       double budget = settings.score().honestBudget();
-      Threshold threshold = Threshold.choose(unseen, budget, missed);
+      Threshold threshold = Threshold.choose(unseen, budget, errors.missed());
       PipelineModel pipeline = fit(examples, train);
       TrainedModel.Parameters parameters =
           new TrainedModel.Parameters(
@@ -153,10 +155,10 @@ public final class Trainer {
               quality(unseen, train.seed()));
       TrainedModel model = new TrainedModel(pipeline, starter, parameters);
       String why =
-          "Learnt from %d sessions, %d of them reviewed, %d of these found tokenmaxxing. %s"
-              .formatted(rows, reviews, positives, parameters.thresholdText());
+          "Learnt from %d sessions, %d of them reviewed, %d of these found tokenmaxxing. %s %s"
+              .formatted(rows, reviews, positives, errors.explained(), parameters.thresholdText());
       return new TrainingResult(
-          Optional.of(model), why, rows, reviews, positives, List.copyOf(unseen));
+          Optional.of(model), why, rows, reviews, positives, List.copyOf(unseen), errors);
     } finally {
       examples.unpersist();
     }

@@ -1,5 +1,6 @@
 package dev.goodhart.model;
 
+import dev.goodhart.label.ReviewerErrors;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param reviews reviewed sessions among them (unsure apart)
  * @param positives reviewed sessions found tokenmaxxing
  * @param unseen out-of-fold rows that the gate judges the candidate by
+ * @param errors how often the reviewers are taken to be wrong
  */
 public record TrainingResult(
     Optional<TrainedModel> model,
@@ -19,9 +21,11 @@ public record TrainingResult(
     long trainingRows,
     long reviews,
     long positives,
-    List<Unseen> unseen) {
+    List<Unseen> unseen,
+    ReviewerErrors errors) {
 
-  static TrainingResult tooLittle(String why, long rows, long reviews, long positives) {
-    return new TrainingResult(Optional.empty(), why, rows, reviews, positives, List.of());
+  static TrainingResult tooLittle(
+      String why, long rows, long reviews, long positives, ReviewerErrors errors) {
+    return new TrainingResult(Optional.empty(), why, rows, reviews, positives, List.of(), errors);
   }
 }

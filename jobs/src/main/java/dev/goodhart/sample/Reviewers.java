@@ -3,6 +3,7 @@ package dev.goodhart.sample;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /**
  * People who look at sessions: mostly at dear ones, some days later, and not always right.
@@ -11,7 +12,7 @@ import java.time.temporal.ChronoUnit;
  * are accused, 5 % are left unsure; a quarter of the accusations and 4 % of the rest are looked at
  * again by somebody who is right in 85 % of cases.
  */
-final class Reviewers {
+public final class Reviewers {
   static final double MISSED = 0.30;
   static final double ACCUSED = 0.02;
   private static final double UNSURE = 0.05;
@@ -48,6 +49,16 @@ final class Reviewers {
               : verdict(plan.kind().label(), draw);
       sink.deliver(later, line(plan, second, later, draw));
     }
+  }
+
+  /**
+   * What one of them says of a session.
+   *
+   * @param label the truth, as a truth file has it
+   */
+  public static String verdict(String label, long seed, String session) {
+    return verdict(
+        Kind.Label.valueOf(label.toUpperCase(Locale.ROOT)), Draw.of(seed, "verdict", session));
   }
 
   static String verdict(Kind.Label label, Draw draw) {

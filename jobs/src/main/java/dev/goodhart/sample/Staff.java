@@ -5,9 +5,11 @@ import dev.goodhart.sample.Person.Cost;
 import dev.goodhart.sample.Person.Prompts;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes the people of an organisation, each from the seed and the own number alone. */
 final class Staff {
@@ -16,6 +18,8 @@ final class Staff {
 
   /** Standard deviation of people's habits; the rest of 1 lies between sessions of one person. */
   static final double HABIT_SPREAD = 0.45;
+
+  private static final Set<Dial> RESULT = EnumSet.of(Dial.YIELD, Dial.PULL, Dial.MERGE);
 
   private static final int TEAM_SIZE = 8;
   private static final double SESSIONS_A_WORKING_DAY = 0.78;
@@ -106,7 +110,7 @@ final class Staff {
         role,
         automation ? 0 : ZONES[draw.below(ZONES.length)],
         SESSIONS_A_WORKING_DAY * Math.exp(0.3 * draw.normal() - 0.045),
-        habits(role, draw),
+        habits(role, index, draw),
         Math.max(-0.02, 0.04 + 0.04 * draw.normal()),
         kinds(role, draw),
         client(automation, draw),
@@ -147,7 +151,7 @@ final class Staff {
     return List.copyOf(own);
   }
 
-  private static Map<Dial, Double> habits(String role, Draw draw) {
+  private Map<Dial, Double> habits(String role, int index, Draw draw) {
     Map<Dial, Double> habits = new EnumMap<>(Dial.class);
     for (Dial dial : Dial.values()) {
       habits.put(dial, HABIT_SPREAD * draw.normal());
@@ -159,10 +163,25 @@ final class Staff {
           case "data" -> Map.of(Dial.SHELL, 0.4, Dial.UNATTENDED, 0.4, Dial.RESULTS, 0.4);
           case "support" -> Map.of(Dial.SEARCH, 0.5, Dial.EDIT, -0.5, Dial.PULL, -0.4);
           case "newcomer" -> Map.of(Dial.CALLS_PER_PROMPT, -0.4, Dial.REJECTS, 0.4);
+          case "automation" -> scheduled(Draw.of(options.seed(), "job", index));
           default -> Map.of();
         };
     shifts.forEach((dial, shift) -> habits.merge(dial, shift, Double::sum));
     return habits;
+  }
+
+  /**
+   * What a scheduled job does whenever it runs. Each resembles some kind of gaming, and half of
+   * them commit as little: what tells them apart is that they did the same before anybody counted.
+   */
+  private static Map<Dial, Double> scheduled(Draw draw) {
+    Map<Dial, Double> job = new EnumMap<>(Dial.class);
+    double likeness = draw.uniform(0.4, 1.2);
+    Tells.listed(draw.pick(Kind.gamingKinds())).forEach((dial, by) -> job.put(dial, likeness * by));
+    if (draw.chance(0.5)) {
+      job.keySet().removeAll(RESULT);
+    }
+    return job;
   }
 
   private static Map<Kind, Double> kinds(String role, Draw draw) {

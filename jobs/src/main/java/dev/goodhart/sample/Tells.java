@@ -15,7 +15,7 @@ import java.util.Map;
 final class Tells {
   private static final double SIZES_VARY = 0.4;
   private static final int HONEST_MOVES_MORE = 3;
-  private static final double SHARE_IN_COMMON = 0.8;
+  private static final double SHARE_IN_COMMON = 0.5;
 
   /** What all gaming has in common, unless the archetype says otherwise. */
   private static final Map<Dial, Double> GAMING =
@@ -435,7 +435,8 @@ final class Tells {
     return draw.pick(List.of(Dial.values()));
   }
 
-  private static Map<Dial, Double> listed(Kind kind) {
+  /** How far a kind moves which dials where nothing strays; a map of the caller's own. */
+  static Map<Dial, Double> listed(Kind kind) {
     Map<Dial, Double> moved = new EnumMap<>(Dial.class);
     if (kind.gaming()) {
       moved.putAll(GAMING);

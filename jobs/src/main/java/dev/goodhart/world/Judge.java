@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -29,10 +29,14 @@ public final class Judge {
   private static final long FIRST_SEED = 900_000;
 
   private static final int PEOPLE = 200;
-  private static final int DAYS = 42;
+  private static final int DAYS = 63;
 
   /** So that some 450 reviews have landed by the time of learning. */
-  private static final double REVIEWED = 0.16;
+  private static final double REVIEWED = 0.09;
+
+  /** Forms of gaming in a world where nobody listed any of them. */
+  private static final Set<String> FORMS =
+      Set.of("busywork", "text_generation_loop", "churn", "subagent_fan_out");
 
   private static final int FEW_REVIEWS = 100;
 
@@ -69,32 +73,29 @@ public final class Judge {
     kinds.put(
         "automations",
         usual.withSeed(seed + 2).withSize(PEOPLE / 2, DAYS).withAutomations(PEOPLE / 2));
-    kinds.put("unlisted", usual.withSeed(seed + 3).withVariety(1));
+    kinds.put("unlisted", usual.withSeed(seed + 3).withArchetypes(FORMS).withVariety(1));
     return kinds;
   }
 
   private static void judge(String kind, int number, Trial trial, Writer out) {
     Optional<Starter> starter = Starter.shipped();
-    Map<String, Dataset<Row>> lessons = new LinkedHashMap<>();
-    lessons.put("reviews", trial.reviews());
-    lessons.put("100 reviews", trial.reviews(FEW_REVIEWS));
-    lessons.put("truth", trial.truth());
     starter.ifPresent(
         made -> write(kind, number, "starter", trial.outcomes(TrainedModel.of(made)), out));
+    Map<String, Supplier<TrainingResult>> lessons = new LinkedHashMap<>();
+    lessons.put("reviews", () -> trial.learn(trial.reviews(), starter));
+    lessons.put("100 reviews", () -> trial.learn(trial.reviews(FEW_REVIEWS), starter));
+    lessons.put("loop", () -> trial.learn(trial.chosenReviews(starter), starter));
+    lessons.put("truth", () -> trial.learnTheTruth(starter));
+    lessons.put("reviews, no starter", () -> trial.learn(trial.reviews(), Optional.empty()));
     lessons.forEach(
-        (name, reviews) -> {
+        (name, lesson) -> {
           long start = System.nanoTime();
-          TrainingResult result = trial.learn(reviews, starter);
+          TrainingResult result = lesson.get();
           System.out.printf(
               "%s %d, %s: %.0f s. %s%n",
               kind, number, name, (System.nanoTime() - start) / 1e9, result.why());
           result.model().ifPresent(model -> write(kind, number, name, trial.outcomes(model), out));
         });
-    // The forest as it would be if there were no starter.
-    trial
-        .learn(trial.reviews(), Optional.empty())
-        .model()
-        .ifPresent(model -> write(kind, number, "reviews, no starter", trial.outcomes(model), out));
   }
 
   private static void write(

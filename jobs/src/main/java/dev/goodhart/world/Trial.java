@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.goodhart.config.Settings;
 import dev.goodhart.label.Labels;
+import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.label.Verdicts;
 import dev.goodhart.model.Scorer;
 import dev.goodhart.model.Scores;
@@ -82,8 +83,13 @@ final class Trial {
     return reviews().join(drawn, new String[] {"session_id"}, "left_semi");
   }
 
+  /** Reviews of four weeks that begin with none, chosen by the queue. */
+  Dataset<Row> chosenReviews(Optional<Starter> starter) {
+    return new ReviewLoop(world, settings).until(cut, starter);
+  }
+
   /** As if every session known by then had been reviewed, and rightly. */
-  Dataset<Row> truth() {
+  private Dataset<Row> truth() {
     return known
         .join(world.truth().select("session_id", "label"), "session_id")
         .select(
@@ -97,8 +103,33 @@ final class Trial {
 
   /** Learns from some reviews. */
   TrainingResult learn(Dataset<Row> reviews, Optional<Starter> starter) {
-    Dataset<Row> labels = Labels.asOf(known, reviews, cut, settings).localCheckpoint();
-    return Trainer.train(known, labels, cut, settings, starter);
+    return learn(known, reviews, cut, settings, starter);
+  }
+
+  /** Learns from the truth, which never errs. */
+  TrainingResult learnTheTruth(Optional<Starter> starter) {
+    return learn(known, truth(), cut, settings, starter, new ReviewerErrors(0, 0, 0));
+  }
+
+  /** Learns from what was known on a day. */
+  static TrainingResult learn(
+      Dataset<Row> known,
+      Dataset<Row> reviews,
+      LocalDate day,
+      Settings settings,
+      Optional<Starter> starter) {
+    return learn(known, reviews, day, settings, starter, ReviewerErrors.of(reviews, day, settings));
+  }
+
+  private static TrainingResult learn(
+      Dataset<Row> known,
+      Dataset<Row> reviews,
+      LocalDate day,
+      Settings settings,
+      Optional<Starter> starter,
+      ReviewerErrors errors) {
+    Dataset<Row> labels = Labels.asOf(known, reviews, day, settings).localCheckpoint();
+    return Trainer.train(known, labels, day, settings, starter, errors);
   }
 
   /** How a model judges the held-out sessions. */

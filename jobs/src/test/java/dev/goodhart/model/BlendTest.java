@@ -3,16 +3,17 @@ package dev.goodhart.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.goodhart.label.ReviewerErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class BlendTest {
-  private static final Blend.Errors NONE = new Blend.Errors(0, 0);
+  private static final ReviewerErrors NONE = new ReviewerErrors(0, 0, 0);
 
   /** Sessions whose labels are drawn at a blend's own probabilities, then told by reviewers. */
-  private static List<Blend.Case> drawn(Blend truth, Blend.Errors errors, int number) {
+  private static List<Blend.Case> drawn(Blend truth, ReviewerErrors errors, int number) {
     Random random = new Random(7);
     List<Blend.Case> cases = new ArrayList<>();
     for (int i = 0; i < number; i++) {
@@ -44,7 +45,7 @@ class BlendTest {
   @Test
   void shouldAllowForWhatReviewersMissAndAccuse() {
     Blend truth = new Blend(3, 1.2, -1, 0);
-    Blend.Errors errors = new Blend.Errors(0.3, 0.03);
+    ReviewerErrors errors = new ReviewerErrors(0.3, 0.03, 0);
     List<Blend.Case> told = drawn(truth, errors, 20_000);
 
     Blend fitted = Blend.fit(told, true, errors);

@@ -3,6 +3,7 @@ package dev.goodhart.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.goodhart.config.Settings;
+import dev.goodhart.label.ReviewerErrors;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +40,13 @@ class GateTest {
                 .map(row -> new Metrics.Ranked(row.person(), row.score(), row.foundGaming()))
                 .toList());
     return new TrainingResult(
-        Optional.of(model("candidate", quality)), "", ROWS, ROWS, GAMING, rows);
+        Optional.of(model("candidate", quality)),
+        "",
+        ROWS,
+        ROWS,
+        GAMING,
+        rows,
+        ReviewerErrors.assumed(SETTINGS));
   }
 
   private static TrainedModel model(String version, double quality) {
@@ -108,7 +115,14 @@ class GateTest {
       rows.add(MadeUpRows.row("s" + i, verdict, place, false, 10 * place, false));
     }
     TrainingResult result =
-        new TrainingResult(Optional.of(model("candidate", 1)), "", ROWS, ROWS, GAMING, rows);
+        new TrainingResult(
+            Optional.of(model("candidate", 1)),
+            "",
+            ROWS,
+            ROWS,
+            GAMING,
+            rows,
+            ReviewerErrors.assumed(SETTINGS));
 
     // When
     Gate.Decision decision = decided(result);

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.goodhart.SparkTest;
 import dev.goodhart.config.Settings;
 import dev.goodhart.label.Labels;
+import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.label.Verdicts;
 import dev.goodhart.schema.SessionReasons;
 import dev.goodhart.schema.SessionScores;
@@ -49,8 +50,18 @@ class TrainingTest extends SparkTest {
   private static TrainingResult trained(MadeUpSessions world, Settings settings) {
     Dataset<Row> labels =
         Labels.asOf(world.features(), world.reviews(), MadeUpSessions.LAST_DAY, settings);
+    return trained(world.features(), labels, settings);
+  }
+
+  private static TrainingResult trained(
+      Dataset<Row> features, Dataset<Row> labels, Settings settings) {
     return Trainer.train(
-        world.features(), labels, MadeUpSessions.LAST_DAY, settings, Optional.of(starter));
+        features,
+        labels,
+        MadeUpSessions.LAST_DAY,
+        settings,
+        Optional.of(starter),
+        ReviewerErrors.assumed(settings));
   }
 
   private static TrainedModel model() {
@@ -164,10 +175,7 @@ class TrainingTest extends SparkTest {
     Dataset<Row> labels = Labels.asOf(shuffled, world.reviews(), MadeUpSessions.LAST_DAY, SETTINGS);
 
     // When
-    TrainedModel again =
-        Trainer.train(shuffled, labels, MadeUpSessions.LAST_DAY, SETTINGS, Optional.of(starter))
-            .model()
-            .orElseThrow();
+    TrainedModel again = trained(shuffled, labels, SETTINGS).model().orElseThrow();
 
     // Then
     assertThat(again.parametersJson()).isEqualTo(model().parametersJson());

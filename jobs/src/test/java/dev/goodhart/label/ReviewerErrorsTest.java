@@ -1,0 +1,73 @@
+package dev.goodhart.label;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.goodhart.label.ReviewerErrors.Looked;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ReviewerErrorsTest {
+  private static final ReviewerErrors ASSUMED = new ReviewerErrors(0.25, 0.02, 0);
+
+  @Test
+  void shouldKeepToWhatIsAssumedWhereNobodyLookedTwice() {
+    // When
+    ReviewerErrors errors =
+        ReviewerErrors.estimate(List.of(new Looked(1, 0, 400), new Looked(1, 1, 20)), ASSUMED);
+
+    // Then
+    assertThat(errors.missed()).isCloseTo(0.25, within(0.01));
+    assertThat(errors.accused()).isCloseTo(0.02, within(0.01));
+    assertThat(errors.seenTwice()).isZero();
+  }
+
+  @Test
+  void shouldFindHowMuchIsMissedThoughReviewersLookAgainMostlyWhereSomebodyWasAccused() {
+    // Given
+    List<Looked> looked = drawn(0.1, 0.4, 0.02, 200_000);
+
+    // When
+    ReviewerErrors errors = ReviewerErrors.estimate(looked, ASSUMED);
+
+    // Then
+    assertThat(errors.missed()).isCloseTo(0.4, within(0.02));
+    assertThat(errors.accused()).isCloseTo(0.02, within(0.005));
+    assertThat(errors.seenTwice()).isPositive();
+  }
+
+  @Test
+  void shouldTrustReviewersMoreWhoAlwaysAgree() {
+    // When
+    ReviewerErrors errors =
+        ReviewerErrors.estimate(List.of(new Looked(2, 0, 300), new Looked(2, 2, 60)), ASSUMED);
+
+    // Then
+    assertThat(errors.missed()).isLessThan(0.06);
+    assertThat(errors.accused()).isLessThan(ASSUMED.accused());
+    assertThat(errors.seenTwice()).isEqualTo(360);
+  }
+
+  /** Half of the accusations are looked at again, and a tenth of the rest. */
+  private static List<Looked> drawn(double gaming, double missed, double accused, int sessions) {
+    Random random = new Random(1);
+    Map<List<Integer>, Long> counts = new TreeMap<>(java.util.Comparator.comparing(List::toString));
+    for (int i = 0; i < sessions; i++) {
+      double foundBy = random.nextDouble() < gaming ? 1 - missed : accused;
+      int found = random.nextDouble() < foundBy ? 1 : 0;
+      int verdicts = 1;
+      if (random.nextDouble() < (found == 1 ? 0.5 : 0.1)) {
+        verdicts++;
+        found += random.nextDouble() < foundBy ? 1 : 0;
+      }
+      counts.merge(List.of(verdicts, found), 1L, Long::sum);
+    }
+    List<Looked> looked = new ArrayList<>();
+    counts.forEach((key, number) -> looked.add(new Looked(key.get(0), key.get(1), number)));
+    return looked;
+  }
+}
