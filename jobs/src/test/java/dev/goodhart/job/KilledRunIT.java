@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -62,6 +63,7 @@ class KilledRunIT extends SparkTest {
 
   @TempDir private static Path folder;
   private static String raw;
+  private static Path undisturbedLake;
   private static Map<String, List<Row>> wanted;
 
   @BeforeAll
@@ -73,7 +75,8 @@ class KilledRunIT extends SparkTest {
         folder.resolve("truth.csv"),
         line -> {});
     raw = root.toString();
-    TestRun undisturbed = new TestRun(raw, folder.resolve("undisturbed").toString());
+    undisturbedLake = folder.resolve("undisturbed");
+    TestRun undisturbed = new TestRun(raw, undisturbedLake.toString());
     undisturbed.run(Pipeline.JOBS, DAYS);
     wanted = undisturbed.rows();
   }
@@ -86,11 +89,12 @@ class KilledRunIT extends SparkTest {
   @MethodSource("moments")
   void shouldLeaveTheLakeOfAnUndisturbedRunOnceItIsRunAgain(Moment moment) throws IOException {
     // Given
-    String lake = folder.resolve("lake-" + moment.seed()).toString();
-    TestRun run = new TestRun(raw, lake, SHORT_LEASE);
+    Path place = folder.resolve("lake-" + moment.seed());
     if (moment.again()) {
-      run.run(Pipeline.JOBS, DAYS);
+      FileUtils.copyDirectory(undisturbedLake.toFile(), place.toFile());
     }
+    String lake = place.toString();
+    TestRun run = new TestRun(raw, lake, SHORT_LEASE);
 
     // When
     PipelineProcess process =
@@ -105,5 +109,6 @@ class KilledRunIT extends SparkTest {
     // Then
     Torture.progress(moment + (killed ? " killed" : " ended before"));
     run.assertHas(wanted);
+    FileUtils.deleteDirectory(place.toFile());
   }
 }
