@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesTest {
   @ParameterizedTest(name = "{0}")
@@ -29,6 +30,50 @@ class RulesTest {
   @Test
   void shouldHaveOneRuleOfEachName() {
     assertThat(Rules.ALL.stream().map(Rule::name)).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "busywork",
+        "context_stuffing",
+        "text_generation_loop",
+        "micro_call_loop",
+        "subagent_fan_out",
+        "target_binge",
+        "keep_alive",
+        "throwaway_code",
+        "churn",
+        "junk_change",
+        "split_change"
+      })
+  void shouldHaveARuleForEachKindOfGaming(String archetype) {
+    assertThat(Rules.ALL).anyMatch(rule -> rule.gaming() && rule.archetype().equals(archetype));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "runaway",
+        "migration",
+        "evaluation_batch",
+        "incident",
+        "research_and_design_reading",
+        "code_review",
+        "prototype_discarded",
+        "hard_debugging",
+        "failed_attempt",
+        "parallel_agents_on_one_task",
+        "onboarding",
+        "large_refactor_that_lands",
+        "long_context_question",
+        "scheduled_automation_with_a_result",
+        "pairing",
+        "hackathon_week",
+        "new_model_trial"
+      })
+  void shouldHaveARuleForEachKindOfHonestWork(String archetype) {
+    assertThat(Rules.ALL).anyMatch(rule -> !rule.gaming() && rule.archetype().equals(archetype));
   }
 
   private static Map<String, Double> figures(String text) {
