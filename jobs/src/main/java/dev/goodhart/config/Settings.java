@@ -73,6 +73,7 @@ public record Settings(
       int minPositives,
       int holdoutDays,
       int folds,
+      String estimator,
       int trees,
       int maxDepth) {}
 
@@ -91,6 +92,7 @@ public record Settings(
   /** A day on which a target or leaderboard was made known. */
   public record Announcement(String name, LocalDate date) {}
 
+  private static final Set<String> ESTIMATORS = Set.of("forest", "boosted");
   public static final Set<String> MEASURES = Set.of("tokens", "cost_usd", "calls", "sessions");
   public static final Set<String> PERIODS = Set.of("day", "week", "month");
 
@@ -147,6 +149,7 @@ public record Settings(
             in.count("train.min_positives", 1),
             in.days("train.holdout_days", 0),
             in.count("train.folds", 2),
+            in.choice("train.estimator", ESTIMATORS),
             in.count("train.trees", 1),
             in.count("train.max_depth", 1)),
         new Score(
@@ -409,6 +412,13 @@ public record Settings(
         mistakes.add(prefix + path + " = " + value + " is not a date like 2026-09-22");
         return LocalDate.EPOCH;
       }
+    }
+
+    /** A text that must be one of some. */
+    String choice(String path, Set<String> allowed) {
+      String chosen = word(path);
+      oneOf(path, chosen, allowed);
+      return chosen;
     }
 
     private void oneOf(String path, String value, Set<String> allowed) {

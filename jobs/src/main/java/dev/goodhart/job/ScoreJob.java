@@ -12,6 +12,7 @@ import dev.goodhart.model.Scorer;
 import dev.goodhart.model.Scores;
 import dev.goodhart.model.Starter;
 import dev.goodhart.model.TrainedModel;
+import dev.goodhart.schema.QueueHistory;
 import dev.goodhart.schema.Reviews;
 import dev.goodhart.schema.SessionReasons;
 import dev.goodhart.schema.SessionScoreHistory;
@@ -71,7 +72,7 @@ public final class ScoreJob implements Job {
           history.select("session_id", "as_of_date", "model_version"));
     }
     if (!Runs.horizon(lake, NAME, days).isAfter(days.to())) {
-      chooseQueue(context, newest, verdicts, day);
+      chooseQueue(context, newest, verdicts, days);
     }
     return live.isPresent()
         ? JobResult.saying(live.get().thresholdText())
@@ -141,12 +142,17 @@ public final class ScoreJob implements Job {
   }
 
   private static void chooseQueue(
-      JobContext context, Dataset<Row> newest, Dataset<Row> verdicts, LocalDate day) {
+      JobContext context, Dataset<Row> newest, Dataset<Row> verdicts, Days days) {
     Lake lake = context.lake();
+    LocalDate day = days.to().minusDays(1);
     Dataset<Row> scores =
         lake.read(SessionScores.TABLE).join(newest.select("session_id"), "session_id");
-    lake.replaceAll(
-        dev.goodhart.schema.ReviewQueue.TABLE,
-        ReviewQueue.choose(scores, newest, verdicts.select("session_id"), day, context.settings()));
+    Dataset<Row> queue =
+        ReviewQueue.choose(scores, newest, verdicts.select("session_id"), day, context.settings());
+    lake.replaceAll(dev.goodhart.schema.ReviewQueue.TABLE, queue);
+    lake.replaceKeys(
+        QueueHistory.TABLE,
+        queue.withColumn("chosen_on", lit(Date.valueOf(day))).drop("week"),
+        DayRows.of(context.spark(), days, "chosen_on"));
   }
 }

@@ -26,13 +26,36 @@ record Blend(double own, double starter, double intercept, double young) {
   private static final int STEPS = 50;
   private static final double CLOSE = 1e-10;
 
-  /** Weights before any review: without a starter the forest's score alone, as it is. */
-  private static final double[] ASSUMED_WITHOUT_STARTER = {8, 0, -4, 0};
+  /** How many units of information each weight's assumption is worth, the own one's apart. */
+  private static final double STARTER_STRENGTH = 12;
 
-  private static final double[] ASSUMED = {1.5, 1.1, -0.3, 0};
+  private static final double INTERCEPT_STRENGTH = 0.1;
+  private static final double YOUNG_STRENGTH = 2;
 
-  /** How many units of information an assumption is worth. */
-  private static final double[] STRENGTH = {0.05, 12, 0.1, 2};
+  /**
+   * What is assumed before any review.
+   *
+   * @param weights own, starter, intercept, young
+   * @param strength how many units of information each is worth
+   */
+  record Assumed(List<Double> weights, List<Double> strength) {}
+
+  static Assumed besideStarter(Estimator estimator) {
+    return new Assumed(
+        List.of(estimator.assumedWeight(), 1.1, -0.3, 0.0), strength(estimator.strength()));
+  }
+
+  /** The own score alone, as it is. */
+  static Assumed without(Estimator estimator) {
+    return switch (estimator) {
+      case FOREST -> new Assumed(List.of(8.0, 0.0, -4.0, 0.0), strength(0.05));
+      case BOOSTED -> new Assumed(List.of(1.0, 0.0, 0.0, 0.0), strength(1));
+    };
+  }
+
+  private static List<Double> strength(double own) {
+    return List.of(own, STARTER_STRENGTH, INTERCEPT_STRENGTH, YOUNG_STRENGTH);
+  }
 
   /**
    * A session that the forest did not see.
@@ -42,9 +65,8 @@ record Blend(double own, double starter, double intercept, double young) {
    */
   record Case(double own, double starter, boolean young, double label, double weight) {}
 
-  static Blend fit(List<Case> cases, boolean withStarter, ReviewerErrors errors) {
-    double[] assumed = withStarter ? ASSUMED : ASSUMED_WITHOUT_STARTER;
-    double[] weights = assumed;
+  static Blend fit(List<Case> cases, Assumed assumed, ReviewerErrors errors) {
+    double[] weights = assumed.weights().stream().mapToDouble(Double::doubleValue).toArray();
     double moved = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS && moved >= CLOSE; round++) {
       double[] before = weights;
@@ -68,14 +90,14 @@ record Blend(double own, double starter, double intercept, double young) {
 
   /** Newton's method on the penalised likelihood. */
   private static double[] maximised(
-      List<Case> cases, double[] truth, double[] assumed, double[] from) {
+      List<Case> cases, double[] truth, Assumed assumed, double[] from) {
     double[] weights = from.clone();
     for (int step = 0; step < STEPS; step++) {
       RealVector gradient = new ArrayRealVector(weights.length);
       RealMatrix curve = new Array2DRowRealMatrix(weights.length, weights.length);
       for (int i = 0; i < weights.length; i++) {
-        gradient.setEntry(i, STRENGTH[i] * (weights[i] - assumed[i]));
-        curve.setEntry(i, i, STRENGTH[i]);
+        gradient.setEntry(i, assumed.strength().get(i) * (weights[i] - assumed.weights().get(i)));
+        curve.setEntry(i, i, assumed.strength().get(i));
       }
       for (int row = 0; row < truth.length; row++) {
         Case given = cases.get(row);

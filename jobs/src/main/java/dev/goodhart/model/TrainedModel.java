@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.classification.RandomForestClassificationModel;
 
 /**
  * A model that can score: MLlib's pipeline, the starter, and around them what MLlib does not keep
@@ -89,7 +88,8 @@ public final class TrainedModel {
   }
 
   public String estimator() {
-    return starter.isPresent() ? "random forest and starter" : "random forest";
+    String own = pipeline.map(fitted -> Estimator.of(fitted).described()).orElse("none");
+    return starter.isPresent() ? own + " and starter" : own;
   }
 
   /** Whether it was learnt from the organisation's own reviews; only then may it flag anybody. */
@@ -126,12 +126,10 @@ public final class TrainedModel {
     if (pipeline.isEmpty()) {
       return starter.orElseThrow().alone();
     }
-    PipelineModel learnt = pipeline.orElseThrow();
-    RandomForestClassificationModel forest =
-        (RandomForestClassificationModel) learnt.stages()[learnt.stages().length - 1];
+    Ensemble own = Estimator.trees(pipeline.orElseThrow());
     Blend blend = parameters.blend();
     List<ScoringCore.Part> parts = new ArrayList<>();
-    parts.add(new ScoringCore.Part(Ensemble.of(forest), parameters.space(), blend.own()));
+    parts.add(new ScoringCore.Part(own, parameters.space(), blend.own()));
     starter.ifPresent(
         made -> parts.add(new ScoringCore.Part(made.trees(), made.space(), blend.starter())));
     double shift = starter.map(made -> blend.starter() * made.shift()).orElse(0.0);

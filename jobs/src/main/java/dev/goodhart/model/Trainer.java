@@ -26,8 +26,6 @@ import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.attribute.NominalAttribute;
-import org.apache.spark.ml.classification.RandomForestClassificationModel;
-import org.apache.spark.ml.classification.RandomForestClassifier;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -64,8 +62,6 @@ public final class Trainer {
   private static final double WEIGHT_UNIT = 1.0 / 1024;
   private static final double BACKGROUND_WEIGHT = 0.1;
   private static final double RULES_BESIDE_STARTER = 0.5;
-
-  private static final int MIN_ROWS_PER_LEAF = 5;
 
   private static final StructType EXAMPLE =
       new StructType()
@@ -139,7 +135,7 @@ public final class Trainer {
       for (int fold = 0; fold < train.folds(); fold++) {
         judged.addAll(judgedByOthers(examples, fold, train));
       }
-      Blend blend = Blend.fit(cases(judged), starter.isPresent(), errors);
+      Blend blend = Blend.fit(cases(judged), assumed(starter, train), errors);
       List<Unseen> unseen = judged.stream().map(row -> row.unseen(blend)).toList();
       double budget = settings.score().honestBudget();
       Threshold threshold = Threshold.choose(unseen, budget, errors.missed());
@@ -301,7 +297,7 @@ public final class Trainer {
       Dataset<Row> examples, int fold, Settings.Train train) {
     Dataset<Row> others =
         examples.filter(col("fold").notEqual(fold).and(col("held_out").equalTo(false)));
-    Ensemble forest = Ensemble.of(forest(fit(others, train)));
+    Ensemble forest = Estimator.trees(fit(others, train));
     return examples.filter(col("fold").equalTo(fold)).collectAsList().stream()
         .map(row -> judged(row, forest))
         .sorted(java.util.Comparator.comparing(Judged::session))
@@ -343,6 +339,11 @@ public final class Trainer {
         .toList();
   }
 
+  private static Blend.Assumed assumed(Optional<Starter> starter, Settings.Train train) {
+    Estimator estimator = Estimator.of(train);
+    return starter.isPresent() ? Blend.besideStarter(estimator) : Blend.without(estimator);
+  }
+
   private static Selection.Looked looked(Judged row) {
     return new Selection.Looked(row.figured().cost(), Verdicts.decides(row.verdict()));
   }
@@ -358,10 +359,6 @@ public final class Trainer {
     return new TrainedModel.Quality(estimate.value(), estimate.low());
   }
 
-  private static RandomForestClassificationModel forest(PipelineModel pipeline) {
-    return (RandomForestClassificationModel) pipeline.stages()[0];
-  }
-
   private static PipelineModel fit(Dataset<Row> examples, Settings.Train train) {
     FlatMapFunction<Row, Row> bothSides = row -> weighted(row).iterator();
     org.apache.spark.sql.types.Metadata twoClasses =
@@ -372,17 +369,9 @@ public final class Trainer {
             .repartition(PARTITIONS, col("session_id"))
             .sortWithinPartitions("session_id", "label")
             .withColumn("label", col("label").as("label", twoClasses));
-    RandomForestClassifier classifier =
-        new RandomForestClassifier()
-            .setFeaturesCol("features")
-            .setLabelCol("label")
-            .setWeightCol("weight")
-            .setNumTrees(train.trees())
-            .setMaxDepth(train.maxDepth())
-            .setMinInstancesPerNode(MIN_ROWS_PER_LEAF)
-            .setFeatureSubsetStrategy("0.25")
-            .setSeed(train.seed());
-    return new Pipeline().setStages(new PipelineStage[] {classifier}).fit(sorted);
+    return new Pipeline()
+        .setStages(new PipelineStage[] {Estimator.of(train).unfitted(train)})
+        .fit(sorted);
   }
 
   /** A probable label as two rows, one of each class, that share its weight. */

@@ -36,6 +36,7 @@ public record ReviewData(LocalDate to, List<Item> items) {
       Facts usual,
       boolean isUsualOfTeam,
       List<LinkedTask> tasks,
+      Timeline timeline,
       List<String> reasons,
       Score score) {
     public Item {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.struct;
@@ -21,6 +22,7 @@ import dev.goodhart.schema.SessionScores;
 import dev.goodhart.schema.SessionTasks;
 import dev.goodhart.schema.Sessions;
 import dev.goodhart.schema.Tasks;
+import dev.goodhart.schema.UsageEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -69,16 +71,33 @@ public final class ReviewSource {
                 "reason_1",
                 "reason_2",
                 "reason_3");
+    Dataset<Row> queue = read.apply(ReviewQueue.TABLE);
+    Dataset<Row> timelines =
+        timelines(
+            read.apply(UsageEvents.TABLE),
+            read.apply(Sessions.TABLE).join(queue.select("session_id"), "session_id"));
     Dataset<Row> queued =
-        read.apply(ReviewQueue.TABLE)
+        queue
             .join(sessions, by("session_id"), "left")
             .join(scores, by("session_id"), "left")
             .join(links, by("session_id"), "left")
+            .join(timelines, by("session_id"), "left")
             .join(medians(sessions, "team", "source"), by("team", "source"), "left")
             .join(medians(sessions, "source"), by("source"), "left");
     List<Item> items =
         queued.collectAsList().stream().map(ReviewSource::item).sorted(NEWEST_FIRST).toList();
     return new ReviewData(days.to(), items);
+  }
+
+  /** Reads no more than the days on which the sessions landed. */
+  private static Dataset<Row> timelines(Dataset<Row> events, Dataset<Row> sessions) {
+    Dataset<Row> few =
+        sessions.select("session_id", "source", "started_at", "ended_at", "landed_dates");
+    Object[] days =
+        few.select(explode(col("landed_dates"))).distinct().collectAsList().stream()
+            .map(row -> row.get(0))
+            .toArray();
+    return Timeline.counted(events.where(col("landed_date").isin(days)), few.drop("landed_dates"));
   }
 
   private static Dataset<Row> withDuration(Dataset<Row> sessions) {
@@ -121,8 +140,6 @@ public final class ReviewSource {
     Long peers = row.getAs("team_source_sessions");
     boolean hasPeers =
         peers != null && peers >= MIN_PEER_SESSIONS && !NO_TEAM.equals(row.getAs("team"));
-    List<Row> links =
-        row.isNullAt(row.fieldIndex("links")) ? List.of() : row.getList(row.fieldIndex("links"));
     return new Item(
         row.getAs("session_id"),
         text(row, "team").orElse(NO_TEAM),
@@ -131,12 +148,13 @@ public final class ReviewSource {
         facts(row, ""),
         facts(row, hasPeers ? "team_source_" : "source_"),
         hasPeers,
-        links.stream()
+        rows(row, "links").stream()
             .map(
                 link ->
                     new LinkedTask(
                         link.getAs("task_key"), link.getAs("state"), link.getAs("method")))
             .toList(),
+        Timeline.of(rows(row, "timeline")),
         Stream.of("reason_1", "reason_2", "reason_3")
             .flatMap(reason -> text(row, reason).stream())
             .toList(),
@@ -146,6 +164,11 @@ public final class ReviewSource {
             text(row, "archetype"),
             text(row, "evidence").orElse("none"),
             text(row, "chosen_because").orElse("unknown")));
+  }
+
+  private static List<Row> rows(Row row, String column) {
+    int place = row.fieldIndex(column);
+    return row.isNullAt(place) ? List.of() : row.getList(place);
   }
 
   private static Facts facts(Row row, String prefix) {

@@ -28,6 +28,7 @@ public final class Tables {
           SessionReasons.TABLE,
           SessionScoreHistory.TABLE,
           ReviewQueue.TABLE,
+          QueueHistory.TABLE,
           TeamDaily.TABLE,
           MetricHealth.TABLE,
           JobRuns.TABLE,

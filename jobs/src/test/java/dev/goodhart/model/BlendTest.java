@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class BlendTest {
   private static final ReviewerErrors NONE = new ReviewerErrors(0, 0, 0);
+  private static final Blend.Assumed BESIDE = Blend.besideStarter(Estimator.FOREST);
+  private static final Blend.Assumed ALONE = Blend.without(Estimator.FOREST);
 
   /** Sessions whose labels are drawn at a blend's own probabilities, then told by reviewers. */
   private static List<Blend.Case> drawn(Blend truth, ReviewerErrors errors, int number) {
@@ -34,7 +36,7 @@ class BlendTest {
   void shouldFindTheWeightsThatMadeTheLabels() {
     Blend truth = new Blend(3, 1.2, -1, 0.8);
 
-    Blend fitted = Blend.fit(drawn(truth, NONE, 20_000), true, NONE);
+    Blend fitted = Blend.fit(drawn(truth, NONE, 20_000), BESIDE, NONE);
 
     assertThat(fitted.own()).isCloseTo(3, within(0.4));
     assertThat(fitted.starter()).isCloseTo(1.2, within(0.1));
@@ -48,8 +50,8 @@ class BlendTest {
     ReviewerErrors errors = new ReviewerErrors(0.3, 0.03, 0);
     List<Blend.Case> told = drawn(truth, errors, 20_000);
 
-    Blend fitted = Blend.fit(told, true, errors);
-    Blend believing = Blend.fit(told, true, NONE);
+    Blend fitted = Blend.fit(told, BESIDE, errors);
+    Blend believing = Blend.fit(told, BESIDE, NONE);
 
     double middle = truth.margin(0.5, 0, false);
     assertThat(fitted.margin(0.5, 0, false)).isCloseTo(middle, within(0.25));
@@ -58,7 +60,7 @@ class BlendTest {
 
   @Test
   void shouldTrustTheStarterUntilThereAreReviews() {
-    Blend fitted = Blend.fit(List.of(), true, NONE);
+    Blend fitted = Blend.fit(List.of(), BESIDE, NONE);
 
     assertThat(fitted.starter()).isPositive();
     assertThat(fitted.margin(0, 3, false)).isGreaterThan(fitted.margin(0, -3, false) + 4);
@@ -66,7 +68,7 @@ class BlendTest {
 
   @Test
   void shouldCountTheForestAloneWhereThereIsNoStarter() {
-    Blend fitted = Blend.fit(List.of(), false, NONE);
+    Blend fitted = Blend.fit(List.of(), ALONE, NONE);
 
     assertThat(fitted.starter()).isZero();
     assertThat(fitted.own()).isPositive();
@@ -79,6 +81,6 @@ class BlendTest {
       cases.add(new Blend.Case(i / 500.0, 0, false, i < 250 ? 1 : 0, 1));
     }
 
-    assertThat(Blend.fit(cases, false, NONE).own()).isZero();
+    assertThat(Blend.fit(cases, ALONE, NONE).own()).isZero();
   }
 }

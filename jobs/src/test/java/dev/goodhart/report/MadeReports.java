@@ -116,6 +116,11 @@ final class MadeReports {
                 List.of(
                     new LinkedTask("acme/payments#412", "merged", "branch"),
                     new LinkedTask("acme/payments#398", "open", "person")),
+                new Timeline(
+                    List.of(
+                        new Timeline.Part(1, 40, 30, 0),
+                        new Timeline.Part(0, 0, 0, 0),
+                        new Timeline.Part(3, 1800, 12, 2))),
                 List.of(
                     "It used 390 M tokens; 2.1 M is usual for the team.",
                     "62 % of its prompts repeat an earlier one; 4 % is usual."),
@@ -134,6 +139,7 @@ final class MadeReports {
                 usual,
                 false,
                 List.of(),
+                new Timeline(List.of()),
                 List.of(),
                 new Score(
                     Optional.empty(),

@@ -14,6 +14,8 @@ import dev.goodhart.schema.SessionScores;
 import dev.goodhart.schema.SessionTasks;
 import dev.goodhart.schema.Sessions;
 import dev.goodhart.schema.Tasks;
+import dev.goodhart.schema.UsageEvents;
+import java.sql.Date;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -73,6 +75,30 @@ class ReviewSourceTest extends SparkTest {
   }
 
   @Test
+  void shouldTellWhatHappenedWhenAsTheCountedSourceHasIt() {
+    // Given half an hour, of which each of 24 parts has 75 seconds
+    session("s1", "red", 4.0, 40);
+    table(ReviewQueue.TABLE).row("rank", 1, "session_id", "s1", "chosen_because", "likely");
+    event("e1", "claude_code_otlp", "2026-01-10T10:00:00Z", "prompt", "2026-01-10");
+    event("e2", "claude_code_otlp", "2026-01-10T10:01:14Z", "model_call", "2026-01-10");
+    event("e2", "claude_code_otlp", "2026-01-10T10:01:14Z", "model_call", "2026-01-11");
+    event("e3", "claude_code_otlp", "2026-01-10T10:01:15Z", "model_call", "2026-01-10");
+    event("e4", "claude_code_otlp", "2026-01-10T10:30:00Z", "tool_call", "2026-01-11");
+    event("e5", "codex", "2026-01-10T10:02:00Z", "model_call", "2026-01-10");
+
+    // When
+    List<Item> items = ReviewSource.collect(table -> table(table).dataset(), DAYS).items();
+
+    // Then
+    List<Timeline.Part> parts = items.get(0).timeline().parts();
+    assertThat(parts).hasSize(24);
+    assertThat(parts.get(0)).isEqualTo(new Timeline.Part(1, 1, 0, 0));
+    assertThat(parts.get(1)).isEqualTo(new Timeline.Part(0, 1, 0, 0));
+    assertThat(parts.get(23)).isEqualTo(new Timeline.Part(0, 0, 1, 0));
+    assertThat(parts.subList(2, 23)).containsOnly(new Timeline.Part(0, 0, 0, 0));
+  }
+
+  @Test
   void shouldOrderByTimeSoThatAPlaceTellsNothingOfTheScore() {
     // Given
     sessionAt("old", "2026-01-10T10:00:00Z");
@@ -115,6 +141,23 @@ class ReviewSourceTest extends SparkTest {
     return tables.computeIfAbsent(table, TableRows::of);
   }
 
+  private void event(String id, String source, String time, String kind, String landed) {
+    table(UsageEvents.TABLE)
+        .row(
+            "event_id",
+            id,
+            "session_id",
+            "s1",
+            "source",
+            source,
+            "event_time",
+            time,
+            "kind",
+            kind,
+            "landed_date",
+            landed);
+  }
+
   private void sessionAt(String id, String startedAt) {
     table(Sessions.TABLE)
         .row("session_id", id, "source", "codex", "started_at", startedAt, "ended_at", startedAt);
@@ -142,6 +185,8 @@ class ReviewSourceTest extends SparkTest {
             "total_tokens",
             100 * calls,
             "cost_usd",
-            cost);
+            cost,
+            "landed_dates",
+            List.of(Date.valueOf("2026-01-10"), Date.valueOf("2026-01-11")));
   }
 }

@@ -1,0 +1,97 @@
+package dev.goodhart.model;
+
+import dev.goodhart.config.Settings;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.GBTClassificationModel;
+import org.apache.spark.ml.classification.GBTClassifier;
+import org.apache.spark.ml.classification.RandomForestClassificationModel;
+import org.apache.spark.ml.classification.RandomForestClassifier;
+
+/**
+ * Which MLlib trees learn an organisation's own part of the model. {@code model-card.md} says how
+ * they compare.
+ */
+enum Estimator {
+  /** Mean share of tokenmaxxing over the leaves of many deep trees. */
+  FOREST("random forest", 1.5, 0.05) {
+    @Override
+    PipelineStage unfitted(Settings.Train train) {
+      return new RandomForestClassifier()
+          .setWeightCol("weight")
+          .setNumTrees(train.trees())
+          .setMaxDepth(train.maxDepth())
+          .setMinInstancesPerNode(MIN_ROWS_PER_LEAF)
+          .setFeatureSubsetStrategy("0.25")
+          .setSeed(train.seed());
+    }
+  },
+
+  /** Log-odds as a sum over shallow trees, each of which learns what the others left. */
+  BOOSTED("boosted trees", 0.15, 10) {
+    @Override
+    PipelineStage unfitted(Settings.Train train) {
+      return new GBTClassifier()
+          .setWeightCol("weight")
+          .setMaxIter(train.trees())
+          .setMaxDepth(train.maxDepth())
+          .setStepSize(STEP)
+          .setSubsamplingRate(0.7)
+          .setMinInstancesPerNode(MIN_ROWS_PER_LEAF)
+          .setFeatureSubsetStrategy("0.4")
+          .setSeed(train.seed());
+    }
+  };
+
+  private static final int MIN_ROWS_PER_LEAF = 5;
+  private static final double STEP = 0.1;
+
+  private final String described;
+  private final double assumedWeight;
+  private final double strength;
+
+  Estimator(String described, double assumedWeight, double strength) {
+    this.described = described;
+    this.assumedWeight = assumedWeight;
+    this.strength = strength;
+  }
+
+  /** By the name that the settings have for it. */
+  static Estimator of(Settings.Train train) {
+    return valueOf(train.estimator().toUpperCase(java.util.Locale.ROOT));
+  }
+
+  /** The one that a pipeline was fitted by. */
+  static Estimator of(PipelineModel fitted) {
+    return last(fitted) instanceof GBTClassificationModel ? BOOSTED : FOREST;
+  }
+
+  /** What is to be fitted on columns {@code features}, {@code label} and {@code weight}. */
+  abstract PipelineStage unfitted(Settings.Train train);
+
+  /** The trees of a fitted pipeline. */
+  static Ensemble trees(PipelineModel fitted) {
+    return last(fitted) instanceof GBTClassificationModel boosted
+        ? Ensemble.of(boosted)
+        : Ensemble.of((RandomForestClassificationModel) last(fitted));
+  }
+
+  private static Transformer last(PipelineModel fitted) {
+    return fitted.stages()[fitted.stages().length - 1];
+  }
+
+  String described() {
+    return described;
+  }
+
+  /** What a unit of its score adds to the log-odds beside a starter, before any review. */
+  double assumedWeight() {
+    return assumedWeight;
+  }
+
+  /** How many units of information that assumption is worth. */
+  double strength() {
+    return strength;
+  }
+}
