@@ -6,7 +6,6 @@ import dev.goodhart.config.Settings;
 import dev.goodhart.label.Figures;
 import dev.goodhart.model.Baselines.Heuristic;
 import dev.goodhart.model.Metrics.Estimate;
-import dev.goodhart.model.Metrics.Ranked;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,8 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -29,6 +26,9 @@ import org.apache.spark.sql.RowFactory;
  * out-of-fold rows. The live model is compared on sessions that ended after it was trained, which
  * it can't have seen; where these are too few, by the average precision that it was published with:
  * the candidate's must not lie below the lower end of that one's interval.
+ *
+ * <p>That honest people of a group are flagged oftener than others is said among the reasons, but
+ * refuses nothing: what would stay live instead may do so more.
  */
 public final class Gate {
   private static final int SHUFFLES = 400;
@@ -36,9 +36,6 @@ public final class Gate {
 
   /** Of so many draws the best but two. */
   private static final double HARDLY_BY_LUCK = 0.995;
-
-  static final String HELD_OUT = "held_out";
-  static final String OUT_OF_FOLD = "out_of_fold";
 
   private Gate() {}
 
@@ -116,15 +113,17 @@ public final class Gate {
     List<Unseen> reviewed = result.unseen().stream().filter(Unseen::decided).toList();
     List<Unseen> heldOut = reviewed.stream().filter(Unseen::heldOut).toList();
     int fewest = settings.train().minPositives();
-    boolean enoughHeldOut = positives(heldOut) >= fewest;
+    boolean enoughHeldOut = Unseen.positives(heldOut) >= fewest;
     List<Unseen> judged = enoughHeldOut ? heldOut : reviewed;
-    String slice = enoughHeldOut ? HELD_OUT : OUT_OF_FOLD;
+    String slice = enoughHeldOut ? ModelMeasures.HELD_OUT : ModelMeasures.OUT_OF_FOLD;
     long seed = settings.train().seed();
 
     List<String> objections = new ArrayList<>();
-    Estimate quality = Metrics.averagePrecisionWithInterval(ranked(judged, Unseen::score), seed);
+    Estimate quality =
+        Metrics.averagePrecisionWithInterval(Unseen.ranked(judged, Unseen::score), seed);
     double chance =
-        Metrics.averagePrecisionByChance(ranked(judged, Unseen::score), SHUFFLES, CHANCE, seed);
+        Metrics.averagePrecisionByChance(
+            Unseen.ranked(judged, Unseen::score), SHUFFLES, CHANCE, seed);
     if (!(quality.value() > chance)) {
       objections.add(
           "It ranks no better than chance: average precision %s, and chance alone reaches %s."
@@ -160,19 +159,28 @@ public final class Gate {
                 shown(quality.high()),
                 judged.size(),
                 slice.replace('_', ' '),
-                positives(judged)));
+                Unseen.positives(judged)));
     reasons.add(candidate.thresholdText());
-    List<Row> evaluations = new ArrayList<>();
-    evaluations.addAll(Evaluation.rows(candidate, HELD_OUT, heldOut, seed));
-    evaluations.addAll(Evaluation.rows(candidate, OUT_OF_FOLD, reviewed, seed));
-    evaluations.addAll(Evaluation.baselineRows(candidate, slice, judged, heuristics, seed));
+    ModelMeasures measures = new ModelMeasures(candidate, result.unseen(), settings);
+    if (published) {
+      measures.fairness().stream()
+          .filter(Fairness.Ratio::unfair)
+          .map(Gate::warning)
+          .forEach(reasons::add);
+    }
+    List<Row> evaluations = measures.rows(slice, judged, heuristics);
     return new Decision(published, List.copyOf(reasons), result, evaluations, quality.value());
+  }
+
+  private static String warning(Fairness.Ratio ratio) {
+    return "Warning: it flags honest sessions of %s %s as often as those of others; let somebody look before a flag of theirs counts."
+        .formatted(ratio.group().name(), ratio.inWords());
   }
 
   private static double possible(List<Unseen> judged, TrainingResult result, Settings settings) {
     return Metrics.averagePrecisionOfTruth(
         judged.size(),
-        (int) positives(judged),
+        (int) Unseen.positives(judged),
         result.errors(),
         SHUFFLES,
         HARDLY_BY_LUCK,
@@ -187,10 +195,10 @@ public final class Gate {
       int fewest) {
     List<Unseen> newToLive =
         reviewed.stream().filter(row -> liveScores.containsKey(row.session())).toList();
-    if (positives(newToLive) >= fewest) {
-      double ours = Metrics.averagePrecision(ranked(newToLive, Unseen::score));
+    if (Unseen.positives(newToLive) >= fewest) {
+      double ours = Metrics.averagePrecision(Unseen.ranked(newToLive, Unseen::score));
       double theirs =
-          Metrics.averagePrecision(ranked(newToLive, row -> liveScores.get(row.session())));
+          Metrics.averagePrecision(Unseen.ranked(newToLive, row -> liveScores.get(row.session())));
       return ours >= theirs
           ? Optional.empty()
           : Optional.of(
@@ -230,106 +238,10 @@ public final class Gate {
 
   private static double averagePrecision(List<Unseen> rows, Heuristic heuristic) {
     return Metrics.averagePrecision(
-        ranked(rows, row -> heuristic.score().applyAsDouble(row.figured())));
-  }
-
-  private static List<Ranked> ranked(List<Unseen> rows, ToDoubleFunction<Unseen> score) {
-    return rows.stream()
-        .map(row -> new Ranked(row.person(), score.applyAsDouble(row), row.foundGaming()))
-        .toList();
-  }
-
-  private static long positives(List<Unseen> rows) {
-    return rows.stream().filter(Unseen::foundGaming).count();
+        Unseen.ranked(rows, row -> heuristic.score().applyAsDouble(row.figured())));
   }
 
   private static String shown(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
-  }
-
-  /** The measures of a model, as rows of {@code ml.evaluations}. */
-  private static final class Evaluation {
-    static List<Row> rows(TrainedModel model, String slice, List<Unseen> rows, long seed) {
-      if (rows.isEmpty()) {
-        return List.of();
-      }
-      Sheet sheet = new Sheet(model.version(), slice, rows);
-      List<Row> measures = new ArrayList<>();
-      if (positives(rows) > 0) {
-        measures.add(
-            sheet.row(
-                "average_precision",
-                Metrics.averagePrecisionWithInterval(ranked(rows, Unseen::score), seed)));
-      }
-      List<Ranked> probabilities = ranked(rows, row -> row.probability());
-      measures.add(
-          sheet.row(
-              "calibration_error",
-              new Estimate(Metrics.calibrationError(probabilities), Double.NaN, Double.NaN)));
-      OptionalDouble threshold = model.threshold();
-      ToDoubleFunction<Unseen> flag =
-          row -> threshold.isPresent() && row.probability() >= threshold.getAsDouble() ? 1 : 0;
-      measures.addAll(sheet.atThreshold(flag));
-      return measures;
-    }
-
-    static List<Row> baselineRows(
-        TrainedModel model,
-        String slice,
-        List<Unseen> rows,
-        List<Heuristic> heuristics,
-        long seed) {
-      List<Row> measures = new ArrayList<>();
-      for (Heuristic heuristic : heuristics) {
-        Sheet sheet = new Sheet(model.version(), slice + " " + heuristic.name(), rows);
-        ToDoubleFunction<Unseen> score = row -> heuristic.score().applyAsDouble(row.figured());
-        measures.add(
-            sheet.row(
-                "average_precision",
-                Metrics.averagePrecisionWithInterval(ranked(rows, score), seed)));
-        if (heuristic.flags()) {
-          measures.addAll(sheet.atThreshold(score));
-        }
-      }
-      return measures;
-    }
-  }
-
-  /** Where measures of one slice are written down. */
-  private record Sheet(String version, String slice, List<Unseen> rows) {
-    List<Row> atThreshold(ToDoubleFunction<Unseen> flag) {
-      List<Unseen> flagged = rows.stream().filter(row -> flag.applyAsDouble(row) > 0).toList();
-      List<Unseen> gaming = rows.stream().filter(Unseen::foundGaming).toList();
-      List<Unseen> honest = rows.stream().filter(Unseen::foundHonest).toList();
-      return List.of(
-          row("precision", share(flagged, row -> row.foundGaming() ? 1 : 0)),
-          row("recall", share(gaming, flag)),
-          row("honest_flag_rate", share(honest, flag)));
-    }
-
-    private static Estimate share(List<Unseen> of, ToDoubleFunction<Unseen> hit) {
-      Intervals.Share share =
-          Intervals.share(
-              of.stream()
-                  .map(row -> new Intervals.Trial(row.person(), hit.applyAsDouble(row) > 0))
-                  .toList());
-      return new Estimate(share.of() == 0 ? Double.NaN : share.value(), share.low(), share.high());
-    }
-
-    Row row(String metric, Estimate estimate) {
-      return RowFactory.create(
-          version,
-          slice,
-          metric,
-          known(estimate.value()),
-          known(estimate.low()),
-          known(estimate.high()),
-          (long) rows.size(),
-          positives(rows));
-    }
-
-    private static Double known(double value) {
-      return Double.isNaN(value) ? null : (Double) value;
-    }
   }
 }

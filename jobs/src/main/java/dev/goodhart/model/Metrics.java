@@ -6,12 +6,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeMap;
 
 /** Measures of a ranking against known labels. */
 final class Metrics {
-  private static final int RESAMPLES = 300;
-
   private Metrics() {}
 
   /** A ranked session: whose, how high, and whether it is truly positive. */
@@ -20,16 +17,70 @@ final class Metrics {
   /** An estimate with the ends of its 95 % interval. */
   record Estimate(double value, double low, double high) {}
 
+  /** Rows of one score, in the order of ranks. */
+  private record Step(int rows, double positives) {}
+
   /**
    * Average precision: precision at each positive, averaged. Sessions of equal score count as one
    * step, so that order within it decides nothing. NaN without a positive.
    */
   static double averagePrecision(List<Ranked> rows) {
-    List<Ranked> sorted = new ArrayList<>(rows);
-    sorted.sort(Comparator.comparingDouble(Ranked::score).reversed());
     double seen = 0;
     double found = 0;
     double sum = 0;
+    for (Step step : steps(rows)) {
+      seen += step.rows();
+      found += step.positives();
+      sum += step.positives() * found / seen;
+    }
+    return found == 0 ? Double.NaN : sum / found;
+  }
+
+  /** Average precision with a percentile interval over persons drawn with replacement. */
+  static Estimate averagePrecisionWithInterval(List<Ranked> rows, long seed) {
+    return Resampling.estimate(rows, Ranked::person, Metrics::averagePrecision, seed);
+  }
+
+  /** Share of positives among the rows that rank first; NaN where nothing is looked at. */
+  static double precisionAtCapacity(List<Ranked> rows, int capacity) {
+    int looked = Math.min(capacity, rows.size());
+    return looked == 0 ? Double.NaN : foundAmongFirst(rows, capacity) / looked;
+  }
+
+  /** Share of the positives that rank first; NaN without a positive. */
+  static double recallAtCapacity(List<Ranked> rows, int capacity) {
+    long positives = rows.stream().filter(Ranked::positive).count();
+    return positives == 0 ? Double.NaN : foundAmongFirst(rows, capacity) / positives;
+  }
+
+  /** {@link #precisionAtCapacity(List, int)} with an interval over persons. */
+  static Estimate precisionAtCapacity(List<Ranked> rows, int capacity, long seed) {
+    return Resampling.estimate(
+        rows, Ranked::person, drawn -> precisionAtCapacity(drawn, capacity), seed);
+  }
+
+  /** {@link #recallAtCapacity(List, int)} with an interval over persons. */
+  static Estimate recallAtCapacity(List<Ranked> rows, int capacity, long seed) {
+    return Resampling.estimate(
+        rows, Ranked::person, drawn -> recallAtCapacity(drawn, capacity), seed);
+  }
+
+  /** Positives among the first, as expected where rows of equal score come in any order. */
+  private static double foundAmongFirst(List<Ranked> rows, int capacity) {
+    double found = 0;
+    int left = capacity;
+    for (Step step : steps(rows)) {
+      int looked = Math.min(left, step.rows());
+      found += step.positives() * looked / step.rows();
+      left -= looked;
+    }
+    return found;
+  }
+
+  private static List<Step> steps(List<Ranked> rows) {
+    List<Ranked> sorted = new ArrayList<>(rows);
+    sorted.sort(Comparator.comparingDouble(Ranked::score).reversed());
+    List<Step> steps = new ArrayList<>();
     int i = 0;
     while (i < sorted.size()) {
       int end = i;
@@ -38,36 +89,10 @@ final class Metrics {
         positives += sorted.get(end).positive() ? 1 : 0;
         end++;
       }
-      seen += end - i;
-      found += positives;
-      sum += positives * found / seen;
+      steps.add(new Step(end - i, positives));
       i = end;
     }
-    return found == 0 ? Double.NaN : sum / found;
-  }
-
-  /** Average precision with a percentile interval over persons drawn with replacement. */
-  static Estimate averagePrecisionWithInterval(List<Ranked> rows, long seed) {
-    TreeMap<String, List<Ranked>> byPerson = new TreeMap<>();
-    rows.forEach(row -> byPerson.computeIfAbsent(row.person(), p -> new ArrayList<>()).add(row));
-    List<List<Ranked>> persons = new ArrayList<>(byPerson.values());
-    Random random = new Random(seed);
-    List<Double> drawn = new ArrayList<>();
-    for (int draw = 0; draw < RESAMPLES; draw++) {
-      List<Ranked> resample = new ArrayList<>();
-      for (int i = 0; i < persons.size(); i++) {
-        resample.addAll(persons.get(random.nextInt(persons.size())));
-      }
-      double value = averagePrecision(resample);
-      if (!Double.isNaN(value)) {
-        drawn.add(value);
-      }
-    }
-    drawn.sort(Comparator.naturalOrder());
-    double value = averagePrecision(rows);
-    return drawn.isEmpty()
-        ? new Estimate(value, Double.NaN, Double.NaN)
-        : new Estimate(value, quantile(drawn, 0.025), quantile(drawn, 0.975));
+    return steps;
   }
 
   /** What the average precision of shuffled scores reaches, as a quantile over shuffles. */
@@ -127,7 +152,8 @@ final class Metrics {
     return order;
   }
 
-  private static double quantile(List<Double> sorted, double share) {
+  /** The value below which a share of the sorted values lies. */
+  static double quantile(List<Double> sorted, double share) {
     return sorted.get((int) Math.min(sorted.size() - 1.0, Math.floor(share * sorted.size())));
   }
 

@@ -79,6 +79,10 @@ public final class Trainer {
           .add("cost", DataTypes.DoubleType)
           .add("calls", DataTypes.LongType)
           .add("no_product", DataTypes.BooleanType)
+          .add("team", DataTypes.StringType)
+          .add("started_at", DataTypes.TimestampType)
+          .add("evidence", DataTypes.StringType)
+          .add("archetype", DataTypes.StringType)
           .add("features", SQLDataTypes.VectorType());
 
   private static final StructType WEIGHTED =
@@ -169,7 +173,7 @@ public final class Trainer {
     LocalDate start = asOf.minusDays(settings.train().windowDays());
     Dataset<Row> inWindow =
         features.filter(functions.to_date(col("ended_at")).geq(lit(Date.valueOf(start))));
-    Dataset<Row> given = labels.select("session_id", "label", "weight", "verdict");
+    Dataset<Row> given = labels.select("session_id", "label", "weight", "verdict", "archetype");
     return inWindow.join(given, "session_id", "left_outer");
   }
 
@@ -244,6 +248,10 @@ public final class Trainer {
         cost == null ? 0.0 : cost,
         calls == null ? 0L : calls,
         Baselines.noProduct(figures),
+        row.getAs("team"),
+        row.getAs("started_at"),
+        row.getAs("evidence"),
+        row.getAs("archetype"),
         Vectors.dense(space.vector(figures)));
   }
 
@@ -278,7 +286,8 @@ public final class Trainer {
       LocalDate endedOn,
       boolean heldOut,
       boolean quiet,
-      Unseen.Figured figured) {
+      Unseen.Figured figured,
+      Unseen.Traits traits) {
 
     Unseen unseen(Blend blend) {
       return new Unseen(
@@ -289,7 +298,8 @@ public final class Trainer {
           endedOn,
           heldOut,
           quiet,
-          figured);
+          figured,
+          traits);
     }
   }
 
@@ -316,7 +326,12 @@ public final class Trainer {
         row.<Date>getAs("ended_on").toLocalDate(),
         row.getAs("held_out"),
         row.getAs("quiet"),
-        new Unseen.Figured(row.getAs("cost"), row.getAs("calls"), row.getAs("no_product")));
+        new Unseen.Figured(row.getAs("cost"), row.getAs("calls"), row.getAs("no_product")),
+        new Unseen.Traits(
+            row.getAs("team"),
+            row.<Timestamp>getAs("started_at").toInstant(),
+            row.getAs("evidence"),
+            row.getAs("archetype")));
   }
 
   /**

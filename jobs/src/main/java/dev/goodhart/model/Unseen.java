@@ -1,7 +1,11 @@
 package dev.goodhart.model;
 
 import dev.goodhart.label.Verdicts;
+import dev.goodhart.model.Metrics.Ranked;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One session as judged by a forest that saw neither its person nor, where it is held out, its
@@ -21,10 +25,21 @@ public record Unseen(
     LocalDate endedOn,
     boolean heldOut,
     boolean quiet,
-    Figured figured) {
+    Figured figured,
+    Traits traits)
+    implements Seen {
 
   /** What the heuristics look at. */
   public record Figured(double cost, long calls, boolean noProduct) {}
+
+  /**
+   * What it is known by, to be measured in groups.
+   *
+   * @param team null where none is known
+   * @param evidence mature, young or none
+   * @param archetype null where nothing names one
+   */
+  public record Traits(String team, Instant startedAt, String evidence, String archetype) {}
 
   double probability() {
     return LogOdds.probability(score);
@@ -40,5 +55,15 @@ public record Unseen(
 
   boolean foundHonest() {
     return decided() && !foundGaming();
+  }
+
+  static List<Ranked> ranked(List<Unseen> rows, ToDoubleFunction<Unseen> score) {
+    return rows.stream()
+        .map(row -> new Ranked(row.person(), score.applyAsDouble(row), row.foundGaming()))
+        .toList();
+  }
+
+  static long positives(List<Unseen> rows) {
+    return rows.stream().filter(Unseen::foundGaming).count();
   }
 }

@@ -11,14 +11,32 @@ public final class Evaluations {
   public static final Table TABLE =
       Table.of("ml", "evaluations", "One metric of one model on one slice.")
           .key("model_version", "slice", "metric")
+          .column("model_version", STRING, "Model.")
           .column(
-              "model_version",
+              "slice",
               STRING,
-              "Model, or the name of a heuristic baseline within its evaluation.")
-          .column("slice", STRING, "Rows measured: held_out, cost baseline and so on.")
-          .column("metric", STRING, "Metric.")
+              "Reviewed sessions measured: out_of_fold (all, each judged by a model that saw neither"
+                  + " it nor its person), held_out (the last days), or either followed by the name of"
+                  + " a heuristic on the same sessions; or a part of out_of_fold: heavy tenth (by"
+                  + " cost), age young, age mature or age none (evidence), month YYYY-MM (of the"
+                  + " start), archetype X (as the labels name it), team X, newcomers, night workers,"
+                  + " non-coders. Teams of fewer people than privacy.min_cohort are pooled, other"
+                  + " parts of so few left out.")
+          .column(
+              "metric",
+              STRING,
+              "average_precision; calibration_error (of ten groups by probability; the fewer rows,"
+                  + " the larger by chance); precision, recall and honest_flag_rate at the threshold;"
+                  + " precision_at_capacity and recall_at_capacity of the review.capacity sessions that"
+                  + " rank first; honest_flag_ratio: honest_flag_rate of the part over that of all"
+                  + " others, drawn towards 1 by half a flag on each side; unfair where low is above"
+                  + " 1.5.")
           .column("value", DOUBLE, "Value.")
-          .column("low", DOUBLE, "Lower end of the 95 % interval, null where none.")
+          .column(
+              "low",
+              DOUBLE,
+              "Lower end of the 95 % interval, which allows for a person's sessions being alike; null"
+                  + " where none.")
           .column("high", DOUBLE, "Upper end of the 95 % interval, null where none.")
           .column("rows", LONG, "Rows measured.")
           .column("positives", LONG, "Positives among them.")

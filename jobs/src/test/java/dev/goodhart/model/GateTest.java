@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.function.ToDoubleBiFunction;
 import org.apache.spark.ml.PipelineModel;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
   private static final Settings SETTINGS = Settings.defaults();
+  private static final Settings REVIEWERS_MISS_NONE =
+      Settings.load(Optional.empty(), List.of("review.assumed_miss_share=0"));
   private static final int ROWS = 200;
   private static final int GAMING = 15;
 
@@ -50,6 +53,10 @@ class GateTest {
   }
 
   private static TrainedModel model(String version, double quality) {
+    return model(version, quality, OptionalDouble.empty());
+  }
+
+  private static TrainedModel model(String version, double quality, OptionalDouble threshold) {
     return new TrainedModel(
         new PipelineModel("none", List.of()),
         Optional.empty(),
@@ -58,7 +65,7 @@ class GateTest {
             LocalDate.parse("2026-05-01"),
             FeatureSpace.of(List.of(), new double[0]),
             new Blend(10, 0, -5, 0),
-            OptionalDouble.empty(),
+            threshold,
             "",
             new TrainedModel.Quality(quality, quality - 0.1)));
   }
@@ -157,5 +164,49 @@ class GateTest {
 
     assertThat(decision.published()).isFalse();
     assertThat(decision.text()).contains("worse than the live model live");
+  }
+
+  @Test
+  void shouldWarnOfAPublishedModelThatFlagsATeamOftenerAtEqualTruth() {
+    // Given: a fifth of the honest sessions of one team are flagged, and a twentieth of the others'
+    TrainingResult result = flagging(place -> place % 2 == 0 ? place % 10 == 0 : place % 40 == 1);
+
+    // When
+    Gate.Decision decision = Gate.decide(result, Optional.empty(), Map.of(), REVIEWERS_MISS_NONE);
+
+    // Then
+    assertThat(decision.published()).as(decision.text()).isTrue();
+    assertThat(decision.reasons())
+        .filteredOn(reason -> reason.startsWith("Warning"))
+        .singleElement()
+        .asString()
+        .contains("honest sessions of team left", "times");
+  }
+
+  @Test
+  void shouldNotWarnOfAModelThatFlagsTeamsAlike() {
+    TrainingResult result = flagging(place -> place % 10 < 2);
+
+    Gate.Decision decision = Gate.decide(result, Optional.empty(), Map.of(), REVIEWERS_MISS_NONE);
+
+    assertThat(decision.published()).as(decision.text()).isTrue();
+    assertThat(decision.text()).doesNotContain("Warning");
+  }
+
+  /** A model that ranks well and flags some honest sessions, of which every second is of a team. */
+  private static TrainingResult flagging(IntPredicate flagged) {
+    List<Unseen> rows = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      rows.add(MadeUpRows.row("g" + i, i % 2 == 0 ? "left" : "right", "tokenmaxxing", 0.9));
+    }
+    for (int i = 0; i < 800; i++) {
+      double score = flagged.test(i) ? 0.8 : 0.1;
+      rows.add(MadeUpRows.row("h" + i, i % 2 == 0 ? "left" : "right", "legitimate", score));
+    }
+    for (int i = 0; i < 20; i++) {
+      rows.add(MadeUpRows.row("missed" + i, i % 2 == 0 ? "left" : "right", "tokenmaxxing", 0.1));
+    }
+    TrainedModel model = model("candidate", 0.8, OptionalDouble.of(0.9));
+    return new TrainingResult(Optional.of(model), "", rows.size(), rows.size(), 50, rows);
   }
 }

@@ -1,5 +1,6 @@
 package dev.goodhart.model;
 
+import java.time.Instant;
 import java.time.LocalDate;
 
 /** Out-of-fold rows for tests; each of a person of its own unless said otherwise. */
@@ -31,6 +32,36 @@ final class MadeUpRows {
         DAY,
         false,
         quiet,
-        new Unseen.Figured(cost, Math.round(10 * cost), noProduct));
+        new Unseen.Figured(cost, Math.round(10 * cost), noProduct),
+        traits("payments", DAY + "T12:00:00Z"));
+  }
+
+  /** A reviewed session of a person and a team. */
+  static Unseen row(String person, String team, String verdict, double score) {
+    Unseen row = reviewed(person + " " + verdict + " " + score, verdict, score);
+    return of(person, row, row.figured(), traits(team, DAY + "T12:00:00Z"));
+  }
+
+  /** A session that nobody reviewed. */
+  static Unseen row(String person, Unseen.Figured figured, Unseen.Traits traits) {
+    return of(person, unreviewed(person + traits, 0.1, false), figured, traits);
+  }
+
+  static Unseen.Traits traits(String team, String startedAt) {
+    return new Unseen.Traits(team, Instant.parse(startedAt), "mature", null);
+  }
+
+  private static Unseen of(
+      String person, Unseen row, Unseen.Figured figured, Unseen.Traits traits) {
+    return new Unseen(
+        row.session(),
+        person,
+        row.score(),
+        row.verdict(),
+        row.endedOn(),
+        row.heldOut(),
+        row.quiet(),
+        figured,
+        traits);
   }
 }

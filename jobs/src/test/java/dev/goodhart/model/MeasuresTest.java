@@ -43,6 +43,48 @@ class MeasuresTest {
     assertThat(Metrics.averagePrecision(rows)).isCloseTo(0.06, within(0.01));
   }
 
+  @Test
+  void shouldMeasureWhatReviewersFindWhoHaveTimeForSoMany() {
+    // positives rank 1st, 3rd and 5th
+    List<Ranked> rows = rows(0.9, 0.8, 0.7, 0.6, 0.5, 0.4);
+
+    assertThat(Metrics.precisionAtCapacity(rows, 4)).isCloseTo(2.0 / 4, within(1e-12));
+    assertThat(Metrics.recallAtCapacity(rows, 4)).isCloseTo(2.0 / 3, within(1e-12));
+    assertThat(Metrics.precisionAtCapacity(rows, 30)).isCloseTo(3.0 / 6, within(1e-12));
+    assertThat(Metrics.recallAtCapacity(rows, 30)).isEqualTo(1);
+    assertThat(Metrics.precisionAtCapacity(rows, 0)).isNaN();
+  }
+
+  @Test
+  void shouldTakeSessionsOfEqualScoreAtCapacityInAnyOrder() {
+    // one is taken for sure, and two of the four that share the next score, half of them positive
+    List<Ranked> rows = rows(0.9, 0.5, 0.5, 0.5, 0.5, 0.1);
+
+    assertThat(Metrics.precisionAtCapacity(rows, 3)).isCloseTo((1 + 1) / 3.0, within(1e-12));
+    assertThat(Metrics.recallAtCapacity(rows, 3)).isCloseTo((1 + 1) / 3.0, within(1e-12));
+  }
+
+  @Test
+  void shouldDrawPersonsAndNotSessionsForAnInterval() {
+    // Given one person's sessions, half of them positive, and as many of people of their own
+    List<Ranked> onePerson = new ArrayList<>();
+    List<Ranked> many = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      onePerson.add(new Ranked("p", 40 - i, i % 2 == 0));
+      many.add(new Ranked("p" + i, 40 - i, i % 2 == 0));
+    }
+
+    // When
+    Metrics.Estimate one = Metrics.precisionAtCapacity(onePerson, 40, 1);
+    Metrics.Estimate spread = Metrics.precisionAtCapacity(many, 40, 1);
+
+    // Then the one person is always drawn whole
+    assertThat(one).isEqualTo(new Metrics.Estimate(0.5, 0.5, 0.5));
+    assertThat(spread.value()).isEqualTo(0.5);
+    assertThat(spread.low()).isBetween(0.25, 0.45);
+    assertThat(spread.high()).isBetween(0.55, 0.75);
+  }
+
   @ParameterizedTest(name = "{0} of {1}")
   @CsvSource({
     // exact Clopper-Pearson bounds: 1 - 0.2^(1/n) for no hit; the others from tables of the beta

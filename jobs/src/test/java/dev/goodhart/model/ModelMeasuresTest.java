@@ -1,0 +1,199 @@
+package dev.goodhart.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.goodhart.config.Settings;
+import dev.goodhart.model.Baselines.Heuristic;
+import dev.goodhart.schema.Evaluations;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.junit.jupiter.api.Test;
+
+class ModelMeasuresTest {
+  private static final Settings SETTINGS = Settings.defaults();
+  private static final LocalDate HELD_OUT_DAY = LocalDate.parse("2026-06-20");
+  private static final LocalDate EARLIER = LocalDate.parse("2026-05-20");
+
+  /** Flagged from a probability of 0.5 on. */
+  private final List<Unseen> rows =
+      List.of(
+          // gaming: young and found, young and found, mature and missed
+          row("a", "tokenmaxxing", 0.9, "payments", HELD_OUT_DAY, "young", "churn", 9),
+          row("b", "tokenmaxxing", 0.8, "payments", HELD_OUT_DAY, "young", "churn", 1),
+          row("b", "tokenmaxxing", 0.3, "search", EARLIER, "mature", "churn", 1),
+          // honest: the first is flagged
+          row("c", "legitimate", 0.7, "search", EARLIER, "mature", "incident", 8),
+          row("c", "runaway", 0.2, "search", EARLIER, "mature", "incident", 7),
+          row("d", "legitimate", 0.1, "search", HELD_OUT_DAY, "mature", "incident", 1),
+          row("d", "legitimate", 0.1, "payments", HELD_OUT_DAY, "young", null, 1),
+          // nobody knows the truth of these
+          row("e", null, 0.9, "risk", EARLIER, "mature", "churn", 1),
+          row("f", "unsure", 0.9, "risk", EARLIER, "mature", "churn", 1));
+
+  @Test
+  void shouldMeasureAllReviewedSessionsAndTheHeldOutOnes() {
+    assertThat(value("out_of_fold", "recall")).isCloseTo(2 / 3.0, within(1e-12));
+    assertThat(value("out_of_fold", "precision")).isCloseTo(2 / 3.0, within(1e-12));
+    assertThat(value("out_of_fold", "honest_flag_rate")).isEqualTo(0.25);
+    // gaming ranks 1st, 2nd and 4th
+    assertThat(value("out_of_fold", "average_precision"))
+        .isCloseTo((1 + 1 + 3 / 4.0) / 3, within(1e-12));
+    assertThat(value("held_out", "recall")).isEqualTo(1);
+    assertThat(value("held_out", "honest_flag_rate")).isEqualTo(0);
+    assertThat(row("out_of_fold", "recall").<Long>getAs("rows")).isEqualTo(7);
+    assertThat(row("out_of_fold", "recall").<Long>getAs("positives")).isEqualTo(3);
+    assertThat(row("held_out", "recall").<Long>getAs("rows")).isEqualTo(4);
+  }
+
+  @Test
+  void shouldMeasureEachGroupByItsOwnSessions() {
+    assertThat(value("age young", "recall")).isEqualTo(1);
+    assertThat(value("age mature", "recall")).isEqualTo(0);
+    assertThat(value("age young", "honest_flag_rate")).isEqualTo(0);
+    assertThat(value("age mature", "honest_flag_rate")).isCloseTo(1 / 3.0, within(1e-12));
+    assertThat(value("age young", "calibration_error"))
+        .isCloseTo((0.1 + 0.2 + 0.1) / 3, within(1e-9));
+    assertThat(value("month 2026-05", "honest_flag_rate")).isEqualTo(0.5);
+    assertThat(value("month 2026-06", "honest_flag_rate")).isEqualTo(0);
+    assertThat(value("month 2026-06", "average_precision")).isEqualTo(1);
+    // gaming ranks 2nd of 3
+    assertThat(value("month 2026-05", "average_precision")).isEqualTo(0.5);
+    assertThat(value("team search", "honest_flag_rate")).isCloseTo(1 / 3.0, within(1e-12));
+    assertThat(value("team payments", "honest_flag_rate")).isEqualTo(0);
+    assertThat(value("archetype churn", "recall")).isCloseTo(2 / 3.0, within(1e-12));
+    assertThat(value("archetype incident", "honest_flag_rate")).isCloseTo(1 / 3.0, within(1e-12));
+  }
+
+  @Test
+  void shouldMeasureWhatReviewersFindWhoHaveTimeForFour() {
+    // by probability three of four are gaming; by cost one of the first three, and of the four that
+    // share the fourth place two
+    assertThat(value("out_of_fold", "precision_at_capacity")).isEqualTo(0.75);
+    assertThat(value("out_of_fold", "recall_at_capacity")).isEqualTo(1);
+    assertThat(value("out_of_fold cost", "precision_at_capacity"))
+        .isCloseTo((1 + 0.5) / 4, within(1e-12));
+    assertThat(value("out_of_fold cost", "recall_at_capacity"))
+        .isCloseTo((1 + 0.5) / 3, within(1e-12));
+  }
+
+  @Test
+  void shouldLeaveOutGroupsOfFewReviewedPeople() {
+    // Given: young sessions are of three people, gaming of two, and nobody of team risk was decided
+    // on
+    // When
+    List<String> slices = slices(measures("privacy.min_cohort=3"));
+
+    // Then
+    assertThat(slices).contains("age young").doesNotContain("archetype churn");
+    assertThat(slices(measures())).contains("archetype churn").doesNotContain("team risk");
+  }
+
+  @Test
+  void shouldWriteDownHowTeamsFareBesideEachOther() {
+    // Given: one of the four honest sessions is flagged, so half a flag is two sessions
+    // When
+    List<Row> rows =
+        measures("privacy.min_cohort=1").stream()
+            .filter(row -> row.getAs("metric").equals("honest_flag_ratio"))
+            .toList();
+
+    // Then: search has three honest sessions, payments one; d, with two, came a month later
+    assertThat(rows)
+        .extracting(row -> row.<String>getAs("slice"))
+        .containsExactly("team payments", "team search", "newcomers");
+    assertThat(rows.get(1).<Double>getAs("value"))
+        .isCloseTo((1.5 / (3 + 2)) / (0.5 / (1 + 2)), within(1e-12));
+    assertThat(rows.get(2).<Double>getAs("value"))
+        .isCloseTo((0.5 / (2 + 2)) / (1.5 / (2 + 2)), within(1e-12));
+  }
+
+  @Test
+  void shouldNotCompareGroupsWhereNobodyIsFlagged() {
+    List<Row> flaggingNobody =
+        new ModelMeasures(model(OptionalDouble.empty()), rows, SETTINGS)
+            .rows("out_of_fold", rows, List.of());
+
+    assertThat(flaggingNobody)
+        .isNotEmpty()
+        .noneMatch(row -> row.get(2).equals("honest_flag_ratio"));
+  }
+
+  private double value(String slice, String metric) {
+    return row(slice, metric).<Double>getAs("value");
+  }
+
+  private Row row(String slice, String metric) {
+    return measures().stream()
+        .filter(row -> row.getAs("slice").equals(slice) && row.getAs("metric").equals(metric))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> slices(List<Row> measures) {
+    return measures.stream().map(row -> row.<String>getAs("slice")).distinct().toList();
+  }
+
+  private List<Row> measures(String... settings) {
+    List<String> pairs = new ArrayList<>(List.of("review.capacity=4", "privacy.min_cohort=2"));
+    pairs.addAll(List.of(settings));
+    List<Unseen> reviewed = rows.stream().filter(Unseen::decided).toList();
+    List<Heuristic> heuristics = Baselines.over(reviewed.stream().map(Unseen::figured).toList());
+    List<Row> measures =
+        new ModelMeasures(
+                model(OptionalDouble.of(0.5)), rows, Settings.load(Optional.empty(), pairs))
+            .rows("out_of_fold", reviewed, heuristics);
+    return measures.stream().<Row>map(ModelMeasuresTest::named).toList();
+  }
+
+  /** With the table's names, by which readers look. */
+  private static Row named(Row row) {
+    Object[] values = new Object[row.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.get(i);
+    }
+    return new GenericRowWithSchema(values, Evaluations.TABLE.schema());
+  }
+
+  private static TrainedModel model(OptionalDouble threshold) {
+    return new TrainedModel(
+        new PipelineModel("none", List.of()),
+        Optional.empty(),
+        new TrainedModel.Parameters(
+            "candidate",
+            LocalDate.parse("2026-07-01"),
+            FeatureSpace.of(List.of(), new double[0]),
+            new Blend(1, 0, 0, 0),
+            threshold,
+            "",
+            new TrainedModel.Quality(1, 1)));
+  }
+
+  private static Unseen row(
+      String person,
+      String verdict,
+      double probability,
+      String team,
+      LocalDate day,
+      String evidence,
+      String archetype,
+      double cost) {
+    return new Unseen(
+        person + verdict + probability + team,
+        person,
+        LogOdds.of(probability),
+        verdict,
+        day,
+        day.equals(HELD_OUT_DAY),
+        false,
+        new Unseen.Figured(cost, 10, false),
+        new Unseen.Traits(team, day.atStartOfDay().toInstant(ZoneOffset.UTC), evidence, archetype));
+  }
+}
