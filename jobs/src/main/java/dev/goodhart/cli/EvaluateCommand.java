@@ -56,7 +56,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try (SparkSession spark = Sparks.embedded(settings, "goodhart evaluate");
         Lake lake = Lake.openForReading(spark, root, Tables.ALL)) {
       Dataset<Row> rows = spark.read().option("header", true).csv(file);
-      spec.commandLine().getOut().println(Evaluation.of(lake, rows, settings.train().windowDays()));
+      spec.commandLine().getOut().println(Evaluation.of(lake, rows, settings));
     }
     return Main.DONE;
   }

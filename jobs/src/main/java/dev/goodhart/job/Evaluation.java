@@ -9,9 +9,11 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import dev.goodhart.config.Settings;
 import dev.goodhart.lake.Lake;
 import dev.goodhart.model.TruthReport;
 import dev.goodhart.schema.SessionFeatures;
+import dev.goodhart.schema.SessionScoreHistory;
 import dev.goodhart.schema.SessionScores;
 import dev.goodhart.schema.SessionTasks;
 import dev.goodhart.schema.Sessions;
@@ -29,7 +31,7 @@ public final class Evaluation {
    *
    * @param truth rows of a truth file
    */
-  public static String of(Lake lake, Dataset<Row> truth, int windowDays) {
+  public static String of(Lake lake, Dataset<Row> truth, Settings settings) {
     Row newest = lake.read(SessionFeatures.TABLE).agg(max("as_of_date")).head();
     if (newest.isNullAt(0)) {
       return "The lake holds no session yet; run the pipeline first.";
@@ -37,7 +39,11 @@ public final class Evaluation {
     LocalDate day = newest.getDate(0).toLocalDate();
     TruthReport report =
         TruthReport.of(
-            lake.read(SessionScores.TABLE), NewestRows.asOf(lake, day, windowDays), truth);
+            lake.read(SessionScores.TABLE),
+            lake.read(SessionScoreHistory.TABLE),
+            NewestRows.asOf(lake, day, settings.train().windowDays()),
+            truth,
+            settings);
     return spent(lake) + "\n" + achieved(lake) + "\n" + report.summary();
   }
 

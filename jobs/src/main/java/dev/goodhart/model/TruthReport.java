@@ -1,24 +1,36 @@
 package dev.goodhart.model;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.min;
 
+import dev.goodhart.config.Settings;
 import dev.goodhart.label.Figures;
+import dev.goodhart.model.Metrics.Estimate;
 import dev.goodhart.model.Metrics.Ranked;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * How right the scores are where the truth is known: what was flagged, precision, recall and the
- * honest-flag rate with intervals, recall by archetype, and the same for the heuristics. A
- * reviewer's verdict sets a session's band, and the model has learnt from it; so the same measures
- * on the sessions that have none are told apart, for they alone show what the model can do.
+ * honest-flag rate with intervals, the same at a fixed review capacity and for the heuristics,
+ * recall by archetype; honest flags and recall in groups of sessions; whether groups of people fare
+ * alike; and how late gaming is found. A reviewer's verdict sets a session's band, and the model
+ * has learnt from it; so the measures on the sessions that have none are told apart, for they alone
+ * show what the model can do.
  *
  * @param all all scored sessions whose truth is known
  * @param withoutVerdict those among them on which no reviewer has given a verdict, of whatever kind
@@ -44,6 +56,10 @@ public record TruthReport(
    * @param recall share of gaming sessions that are flagged
    * @param honestFlagRate share of honest sessions that are flagged
    * @param averagePrecision of the probability; NaN where no model was live
+   * @param precisionAtCapacity share of gaming sessions among the {@code review.capacity} of the
+   *     highest probability; NaN where no model was live
+   * @param recallAtCapacity share of the gaming sessions that are among them
+   * @param calibrationError of the probability; NaN where no model was live
    * @param costAveragePrecision of cost alone
    */
   public record Measured(
@@ -55,6 +71,9 @@ public record TruthReport(
       double recall,
       double honestFlagRate,
       double averagePrecision,
+      double precisionAtCapacity,
+      double recallAtCapacity,
+      double calibrationError,
       double costAveragePrecision) {}
 
   /**
@@ -62,16 +81,24 @@ public record TruthReport(
    *
    * @param judged whether there was evidence enough to judge it
    * @param verdict latest verdict, null where none
+   * @param traits its archetype being the truth's kind
+   * @param timing when it ended and was first flagged
    */
   record Judged(
       String person,
       boolean gaming,
-      String kind,
       Double probability,
       boolean flagged,
       boolean judged,
       String verdict,
-      Unseen.Figured figured) {}
+      Unseen.Figured figured,
+      Unseen.Traits traits,
+      Lateness.Case timing)
+      implements Seen {
+    String kind() {
+      return String.valueOf(traits.archetype());
+    }
+  }
 
   /** Measures, and the lines that show them. */
   private record Block(Measured measured, List<String> lines) {}
@@ -80,25 +107,42 @@ public record TruthReport(
    * Compares.
    *
    * @param scores {@code review.session_scores}
+   * @param history {@code review.session_score_history}
    * @param features one row a session, the newest, for the heuristics
    * @param truth a truth file, of which {@code session_id, kind, label} are read
    */
-  public static TruthReport of(Dataset<Row> scores, Dataset<Row> features, Dataset<Row> truth) {
-    List<Judged> known = known(scores, features, truth);
+  public static TruthReport of(
+      Dataset<Row> scores,
+      Dataset<Row> history,
+      Dataset<Row> features,
+      Dataset<Row> truth,
+      Settings settings) {
+    List<Judged> known = known(scores, history, features, truth);
     Dataset<Row> unknown = scores.join(truth.select("session_id"), "session_id", "left_anti");
     long unknownSessions = unknown.count();
     long unknownFlagged = unknown.filter(col("band").equalTo(Band.LIKELY.written())).count();
-    return of(known, unknownSessions, unknownFlagged);
+    Row firstScores = history.agg(min("scored_date")).head();
+    Optional<LocalDate> since =
+        firstScores.isNullAt(0)
+            ? Optional.empty()
+            : Optional.of(firstScores.getDate(0).toLocalDate());
+    return of(known, since, unknownSessions, unknownFlagged, settings);
   }
 
   private static List<Judged> known(
-      Dataset<Row> scores, Dataset<Row> features, Dataset<Row> truth) {
+      Dataset<Row> scores, Dataset<Row> history, Dataset<Row> features, Dataset<Row> truth) {
     Dataset<Row> labels = truth.select("session_id", "kind", "label");
     Dataset<Row> given =
         scores.select(col("session_id"), col("probability"), col("band"), col("review_verdict"));
+    Dataset<Row> firstFlagged =
+        history
+            .filter(col("band").equalTo(Band.LIKELY.written()))
+            .groupBy("session_id")
+            .agg(min("scored_date").as("first_flagged"));
     return features
         .join(given, "session_id")
         .join(labels, "session_id")
+        .join(firstFlagged, new String[] {"session_id"}, "left")
         .orderBy("session_id")
         .collectAsList()
         .stream()
@@ -112,10 +156,11 @@ public record TruthReport(
     Double cost = row.getAs("cost_usd");
     Long calls = row.getAs("calls");
     String band = row.getAs("band");
+    Instant endedAt = row.<Timestamp>getAs("ended_at").toInstant();
+    Date firstFlagged = row.getAs("first_flagged");
     return new Judged(
         user == null ? session : user,
         "tokenmaxxing".equals(row.getAs("label")),
-        row.getAs("kind"),
         row.getAs("probability"),
         Band.LIKELY.written().equals(band),
         !Band.INSUFFICIENT_EVIDENCE.written().equals(band),
@@ -123,14 +168,32 @@ public record TruthReport(
         new Unseen.Figured(
             cost == null ? 0 : cost,
             calls == null ? 0 : calls,
-            Baselines.noProduct(Figures.of(row))));
+            Baselines.noProduct(Figures.of(row))),
+        new Unseen.Traits(
+            row.getAs("team"),
+            row.<Timestamp>getAs("started_at").toInstant(),
+            row.getAs("evidence"),
+            row.getAs("kind")),
+        new Lateness.Case(
+            LocalDate.ofInstant(endedAt, ZoneOffset.UTC),
+            firstFlagged == null ? null : firstFlagged.toLocalDate()));
   }
 
-  /** Measures sessions whose truth is known, all of them and those without a verdict. */
-  static TruthReport of(List<Judged> rows, long unknownSessions, long unknownFlagged) {
+  /**
+   * Measures sessions whose truth is known, all of them and those without a verdict.
+   *
+   * @param since day of the first scores
+   */
+  static TruthReport of(
+      List<Judged> rows,
+      Optional<LocalDate> since,
+      long unknownSessions,
+      long unknownFlagged,
+      Settings settings) {
     List<Judged> unreviewed = rows.stream().filter(row -> row.verdict() == null).toList();
-    Block all = block(rows);
-    Block withoutVerdict = block(unreviewed);
+    TruthGroups groups = new TruthGroups(rows, settings);
+    Block all = block(rows, groups, settings);
+    Block withoutVerdict = block(unreviewed, groups, settings);
 
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -159,12 +222,19 @@ public record TruthReport(
             percent(withoutVerdict.measured()),
             notJudged(unreviewed)));
     lines.addAll(withoutVerdict.lines());
+    lines.addAll(groups.lines());
+    lines.addAll(groups.fairness());
+    since.map(day -> Lateness.of(timings(rows), day).inWords()).ifPresent(lines::add);
     return new TruthReport(
         all.measured(),
         withoutVerdict.measured(),
         unknownSessions,
         unknownFlagged,
         String.join(System.lineSeparator(), lines));
+  }
+
+  private static List<Lateness.Case> timings(List<Judged> rows) {
+    return rows.stream().filter(Judged::gaming).map(Judged::timing).toList();
   }
 
   private static double percent(Measured measured) {
@@ -176,7 +246,7 @@ public record TruthReport(
   }
 
   /** The model beside the heuristics, all on the same rows. */
-  private static Block block(List<Judged> rows) {
+  private static Block block(List<Judged> rows, TruthGroups groups, Settings settings) {
     List<Judged> gaming = rows.stream().filter(Judged::gaming).toList();
     List<Judged> honest = rows.stream().filter(row -> !row.gaming()).toList();
     List<Judged> flagged = rows.stream().filter(Judged::flagged).toList();
@@ -184,9 +254,10 @@ public record TruthReport(
     Intervals.Share recall = share(gaming, Judged::flagged);
     Intervals.Share honestFlags = share(honest, Judged::flagged);
     boolean scored = rows.stream().allMatch(row -> row.probability() != null);
-    double ranking =
-        scored && !rows.isEmpty() ? averagePrecision(rows, Judged::probability) : Double.NaN;
-    double byCost = averagePrecision(rows, row -> row.figured().cost());
+    List<Ranked> byModel = scored ? ranked(rows, Judged::probability) : List.of();
+    List<Ranked> byCost = ranked(rows, row -> row.figured().cost());
+    double ranking = Metrics.averagePrecision(byModel);
+    double rankingByCost = Metrics.averagePrecision(byCost);
 
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -198,17 +269,34 @@ public record TruthReport(
             precision,
             recall,
             honestFlags,
-            scored ? ranked(ranking) : "no model"));
-    lines.add(heuristic("cost, as many", rows, topBy(rows, flagged.size()), byCost));
+            scored ? shown(ranking) : "no model"));
+    lines.add(heuristic("cost, as many", rows, topBy(rows, flagged.size()), rankingByCost));
     Predicate<Judged> lowWorth = row -> Baselines.lowWorth(row.figured());
     lines.add(
         heuristic(
-            "low worth", rows, lowWorth, averagePrecision(rows, r -> lowWorth.test(r) ? 1 : 0)));
+            "low worth",
+            rows,
+            lowWorth,
+            Metrics.averagePrecision(ranked(rows, r -> lowWorth.test(r) ? 1 : 0))));
     double unusual = Baselines.unusualCost(rows.stream().map(Judged::figured).toList());
     Predicate<Judged> beyond = row -> row.figured().cost() > unusual;
     lines.add(
         heuristic(
-            "mean + 2 sigma", rows, beyond, averagePrecision(rows, r -> beyond.test(r) ? 1 : 0)));
+            "mean + 2 sigma",
+            rows,
+            beyond,
+            Metrics.averagePrecision(ranked(rows, r -> beyond.test(r) ? 1 : 0))));
+    if (!byModel.isEmpty()) {
+      int capacity = settings.review().capacity();
+      long seed = settings.train().seed();
+      lines.add(
+          line("The %d ranked first: ", Math.min(capacity, rows.size()))
+              + atCapacity("by the model", byModel, capacity, seed)
+              + "; "
+              + atCapacity("by cost", byCost, capacity, seed)
+              + ".");
+      lines.add(groups.calibration(rows));
+    }
     Measured measured =
         new Measured(
             rows.size(),
@@ -219,14 +307,17 @@ public record TruthReport(
             recall.value(),
             honestFlags.value(),
             ranking,
-            byCost);
+            Metrics.precisionAtCapacity(byModel, settings.review().capacity()),
+            Metrics.recallAtCapacity(byModel, settings.review().capacity()),
+            Metrics.calibrationError(byModel),
+            rankingByCost);
     return new Block(measured, lines);
   }
 
   private static List<String> byKind(List<Judged> rows) {
     Map<String, long[]> counts = new TreeMap<>();
     for (Judged row : rows) {
-      long[] count = counts.computeIfAbsent(String.valueOf(row.kind()), kind -> new long[2]);
+      long[] count = counts.computeIfAbsent(row.kind(), kind -> new long[2]);
       count[0] += row.flagged() ? 1 : 0;
       count[1]++;
     }
@@ -255,7 +346,7 @@ public record TruthReport(
         share(flagged, Judged::gaming),
         share(rows.stream().filter(Judged::gaming).toList(), flags),
         share(rows.stream().filter(row -> !row.gaming()).toList(), flags),
-        ranked(ranking));
+        shown(ranking));
   }
 
   private static String entry(
@@ -271,24 +362,38 @@ public record TruthReport(
         .stripTrailing();
   }
 
-  private static String ranked(double averagePrecision) {
+  private static String shown(double averagePrecision) {
     return Double.isNaN(averagePrecision) ? "none to rank" : line("%.2f", averagePrecision);
   }
 
-  private static double averagePrecision(
-      List<Judged> rows, java.util.function.ToDoubleFunction<Judged> score) {
-    return Metrics.averagePrecision(
-        rows.stream()
-            .map(row -> new Ranked(row.person(), score.applyAsDouble(row), row.gaming()))
-            .toList());
+  private static String atCapacity(String how, List<Ranked> rows, int capacity, long seed) {
+    return line(
+        "%s precision %s, recall %s",
+        how,
+        percentages(Metrics.precisionAtCapacity(rows, capacity, seed)),
+        percentages(Metrics.recallAtCapacity(rows, capacity, seed)));
   }
 
-  private static Intervals.Share share(List<Judged> of, Predicate<Judged> hit) {
+  private static String percentages(Estimate estimate) {
+    return Double.isNaN(estimate.value())
+        ? "none to measure"
+        : line(
+            "%.1f %% (%.1f to %.1f)",
+            100 * estimate.value(), 100 * estimate.low(), 100 * estimate.high());
+  }
+
+  static List<Ranked> ranked(List<Judged> rows, ToDoubleFunction<Judged> score) {
+    return rows.stream()
+        .map(row -> new Ranked(row.person(), score.applyAsDouble(row), row.gaming()))
+        .toList();
+  }
+
+  static Intervals.Share share(List<Judged> of, Predicate<Judged> hit) {
     return Intervals.share(
         of.stream().map(row -> new Intervals.Trial(row.person(), hit.test(row))).toList());
   }
 
-  private static String line(String format, Object... arguments) {
+  static String line(String format, Object... arguments) {
     return String.format(Locale.ROOT, format, arguments);
   }
 }

@@ -3,13 +3,19 @@ package dev.goodhart.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.goodhart.config.Settings;
 import dev.goodhart.model.TruthReport.Judged;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TruthReportTest {
   private static final String OWN = "The model's own judgement:";
+
+  private static final Lateness.Case NEVER = new Lateness.Case(LocalDate.parse("2026-06-01"), null);
 
   private final List<Judged> rows = new ArrayList<>();
 
@@ -26,7 +32,7 @@ class TruthReportTest {
     session("feature", false, 0.1, false, null, 1);
 
     // When
-    TruthReport report = TruthReport.of(rows, 0, 0);
+    TruthReport report = report(0, 0);
 
     // Then
     assertThat(report.all().flagged()).isEqualTo(5);
@@ -50,7 +56,7 @@ class TruthReportTest {
     session("feature", false, 0.1, false, "unsure", 1);
     session("churn", true, 0.1, false, null, 1);
 
-    assertThat(TruthReport.of(rows, 0, 0).withoutVerdict().sessions()).isEqualTo(1);
+    assertThat(report(0, 0).withoutVerdict().sessions()).isEqualTo(1);
   }
 
   @Test
@@ -59,7 +65,7 @@ class TruthReportTest {
     session("churn", true, 0.9, true, null, 1);
     session("feature", false, 0.1, false, null, 7);
 
-    List<String> lines = TruthReport.of(rows, 4, 1).summary().lines().toList();
+    List<String> lines = report(4, 1).summary().lines().toList();
 
     int second = lines.indexOf(lines.stream().filter(l -> l.startsWith(OWN)).findFirst().get());
     assertThat(lines.get(0)).startsWith("3 sessions with a known truth, 2 of them tokenmaxxing");
@@ -67,7 +73,7 @@ class TruthReportTest {
     assertThat(lines.subList(1, 6))
         .extracting(line -> line.substring(0, 20).strip())
         .containsExactly("", "model", "cost, as many", "low worth", "mean + 2 sigma");
-    assertThat(lines.subList(second + 1, lines.size()))
+    assertThat(lines.subList(second + 1, second + 6))
         .extracting(line -> line.substring(0, 20).strip())
         .containsExactly("", "model", "cost, as many", "low worth", "mean + 2 sigma");
     assertThat(lines.get(2)).startsWith("model                      2  100.0 %");
@@ -78,7 +84,7 @@ class TruthReportTest {
   void shouldSaySoWhereEverySessionHasAVerdict() {
     session("churn", true, 0.9, true, "tokenmaxxing", 1);
 
-    TruthReport report = TruthReport.of(rows, 0, 0);
+    TruthReport report = report(0, 0);
 
     assertThat(report.withoutVerdict().averagePrecision()).isNaN();
     assertThat(report.summary()).contains("the 0 of them without", "none to measure");
@@ -86,12 +92,137 @@ class TruthReportTest {
 
   @Test
   void shouldSayThatNoModelWasLive() {
-    rows.add(new Judged("p", true, "churn", null, false, false, null, figured(1)));
+    rows.add(
+        new Judged(
+            "p", true, null, false, false, null, figured(1), traits("churn", "mature"), NEVER));
 
-    assertThat(TruthReport.of(rows, 0, 0).summary().lines())
+    assertThat(report(0, 0).summary().lines())
         .filteredOn(line -> line.startsWith("model"))
         .hasSize(2)
         .allMatch(line -> line.endsWith("no model"));
+  }
+
+  @Test
+  void shouldMeasureWhatReviewersFindWhoHaveTimeForTwo() {
+    // Given: gaming ranks 1st and 3rd by probability, and 2nd and 4th by cost
+    session("churn", true, 0.9, true, null, 3);
+    session("feature", false, 0.8, false, null, 4);
+    session("churn", true, 0.7, false, null, 1);
+    session("feature", false, 0.2, false, null, 2);
+
+    // When
+    TruthReport report =
+        TruthReport.of(
+            rows,
+            Optional.empty(),
+            0,
+            0,
+            Settings.load(Optional.empty(), List.of("review.capacity=2")));
+
+    // Then
+    assertThat(report.all().precisionAtCapacity()).isEqualTo(0.5);
+    assertThat(report.all().recallAtCapacity()).isEqualTo(0.5);
+    assertThat(report.summary())
+        .contains("The 2 ranked first: by the model precision 50.0 %", "by cost precision 50.0 %");
+    // one session a group of ten groups: |0.9 - 1| + 0.8 + |0.7 - 1| + 0.2, over 4
+    assertThat(report.all().calibrationError()).isCloseTo(1.4 / 4, within(1e-9));
+  }
+
+  @Test
+  void shouldTellGroupsApart() {
+    // Given five people with a young and a mature session each: all young gaming is flagged, and a
+    // fifth of the honest mature sessions; reviewers have spoken on one honest, unflagged one
+    for (int i = 0; i < 5; i++) {
+      session("p" + i, true, 0.9, true, null, traits("churn", "young"));
+      session("p" + i, true, 0.2, false, null, traits("churn", "mature"));
+      String verdict = i == 4 ? "legitimate" : null;
+      session("p" + i, false, 0.3, i == 0, verdict, traits("scheduled_automation", "mature"));
+    }
+
+    // When
+    List<String> lines = report(0, 0).summary().lines().toList();
+
+    // Then; young: |0.9 - 1|; mature: (|0.2 - 1| + 0.3) / 2; of all one of ten groups holds one of
+    // each kind of mature ones: (4 x 0.8 + |0.2 - 1 + 0.3| + 4 x 0.3 + 5 x 0.1) / 15
+    assertThat(words(lines, "  age young ")).startsWith("5", "100.0", "%");
+    assertThat(lines).anyMatch(line -> line.matches("  age young  .*none to measure.*"));
+    assertThat(words(lines, "  age mature ")).startsWith("10", "0.0", "%");
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("  age mature ") || line.startsWith("  automations "))
+        .hasSize(2)
+        .allMatch(line -> line.contains(" 20.0 % (") && line.contains(" 25.0 % ("));
+    assertThat(lines).contains("Calibration error: all 0.360, age mature 0.550, age young 0.100.");
+  }
+
+  @Test
+  void shouldLeaveOutGroupsOfFewPeople() {
+    for (int i = 0; i < 8; i++) {
+      session("p" + i % 4, false, 0.3, false, null, traits("feature", "mature"));
+    }
+
+    assertThat(report(0, 0).summary()).doesNotContain("  age mature ");
+  }
+
+  @Test
+  void shouldSayWhoIsFlaggedOftenerAtEqualTruth() {
+    // Given: half of the honest sessions of one team are flagged, and a tenth of the other's; its
+    // gaming is not flagged at all, and theirs always
+    for (int i = 0; i < 200; i++) {
+      boolean left = i % 2 == 0;
+      session(
+          "p" + i,
+          false,
+          0.5,
+          left ? i % 4 == 0 : i % 20 == 1,
+          null,
+          team(left ? "left" : "right"));
+      session("p" + i, true, 0.5, !left, null, team(left ? "left" : "right"));
+    }
+
+    // When
+    String summary = report(0, 0).summary();
+
+    // Then: (50 + 1/2) / (100 + 100/60) over (10 + 1/2) / (100 + 100/60)
+    assertThat(summary)
+        .containsPattern("  team left +4\\.8 times \\(")
+        .containsPattern("  team right +0\\.2 times \\(")
+        .containsPattern("team left .*UNFAIR")
+        .doesNotContainPattern("team right .*UNFAIR")
+        .contains("Unfair: team left flagged more than 1.5 times as often");
+  }
+
+  @Test
+  void shouldSayThatNobodyIsShownToBeTreatedUnfairly() {
+    for (int i = 0; i < 40; i++) {
+      session("p" + i, false, 0.5, i % 4 < 2, null, team(i % 2 == 0 ? "left" : "right"));
+    }
+
+    assertThat(report(0, 0).summary())
+        .contains("No group is shown to be flagged more than 1.5 times as often.")
+        .doesNotContain("UNFAIR");
+  }
+
+  @Test
+  void shouldSayHowLateGamingIsFound() {
+    session("churn", true, 0.9, true, null, 1);
+    session("feature", false, 0.9, true, null, 1);
+
+    TruthReport report =
+        TruthReport.of(rows, Optional.of(LocalDate.parse("2026-05-01")), 0, 0, Settings.defaults());
+
+    assertThat(report.summary())
+        .contains("Of 1 gaming sessions", "since the first scores, of 2026-05-01");
+  }
+
+  private TruthReport report(long unknownSessions, long unknownFlagged) {
+    return TruthReport.of(
+        rows, Optional.empty(), unknownSessions, unknownFlagged, Settings.defaults());
+  }
+
+  /** Words after the name of a line's group. */
+  private static List<String> words(List<String> lines, String group) {
+    String line = lines.stream().filter(l -> l.startsWith(group)).findFirst().orElseThrow();
+    return List.of(line.substring(group.length()).strip().split("\\s+"));
   }
 
   private void session(
@@ -103,7 +234,34 @@ class TruthReportTest {
       double cost) {
     rows.add(
         new Judged(
-            "p" + rows.size(), gaming, kind, probability, flagged, true, verdict, figured(cost)));
+            "p" + rows.size(),
+            gaming,
+            probability,
+            flagged,
+            true,
+            verdict,
+            figured(cost),
+            traits(kind, "mature"),
+            NEVER));
+  }
+
+  private void session(
+      String person,
+      boolean gaming,
+      double probability,
+      boolean flagged,
+      String verdict,
+      Unseen.Traits traits) {
+    rows.add(
+        new Judged(person, gaming, probability, flagged, true, verdict, figured(1), traits, NEVER));
+  }
+
+  private static Unseen.Traits traits(String kind, String evidence) {
+    return new Unseen.Traits("payments", Instant.parse("2026-06-01T12:00:00Z"), evidence, kind);
+  }
+
+  private static Unseen.Traits team(String team) {
+    return MadeUpRows.traits(team, "2026-06-01T12:00:00Z");
   }
 
   private static Unseen.Figured figured(double cost) {

@@ -1,0 +1,125 @@
+package dev.goodhart.model;
+
+import static dev.goodhart.model.TruthReport.line;
+import static java.util.stream.Collectors.joining;
+
+import dev.goodhart.config.Settings;
+import dev.goodhart.model.Groups.Group;
+import dev.goodhart.model.TruthReport.Judged;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How the scores do in groups of sessions whose truth is known, and whether groups of people fare
+ * alike. A group of fewer people than the smallest cohort is left out.
+ */
+final class TruthGroups {
+  private static final String COLUMNS = "%-24s %8s  %-22s  %-22s  %-22s  %s";
+
+  /** By what the truth file calls them. */
+  private static final Group AUTOMATIONS =
+      new Group("automations", row -> "scheduled_automation".equals(row.traits().archetype()));
+
+  private final List<Judged> rows;
+  private final Groups groups;
+  private final int minCohort;
+  private final long seed;
+
+  TruthGroups(List<Judged> rows, Settings settings) {
+    this.rows = rows;
+    this.groups = Groups.of(rows, settings);
+    this.minCohort = settings.privacy().minCohort();
+    this.seed = settings.train().seed();
+  }
+
+  /** Honest flags and recall by group, of all sessions and of those without a verdict. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(line("In groups of %d people or more:", minCohort));
+    lines.add(
+        line(COLUMNS, "", "", "of all sessions", "", "of those without a verdict", "")
+            .stripTrailing());
+    lines.add(
+        line(COLUMNS, "", "sessions", "recall", "honest flagged", "recall", "honest flagged"));
+    Stream.of(Stream.of(AUTOMATIONS), groups.parts().stream(), groups.people().stream())
+        .flatMap(each -> each)
+        .filter(group -> Groups.people(group.among(rows)) >= minCohort)
+        .map(this::entry)
+        .forEach(lines::add);
+    return lines;
+  }
+
+  private String entry(Group group) {
+    List<Judged> all = group.among(rows);
+    List<Judged> withoutVerdict = all.stream().filter(row -> row.verdict() == null).toList();
+    return line(
+            COLUMNS,
+            "  " + group.name(),
+            all.size(),
+            recall(all),
+            honestFlags(all),
+            recall(withoutVerdict),
+            honestFlags(withoutVerdict))
+        .stripTrailing();
+  }
+
+  private static Intervals.Share recall(List<Judged> rows) {
+    return TruthReport.share(rows.stream().filter(Judged::gaming).toList(), Judged::flagged);
+  }
+
+  private static Intervals.Share honestFlags(List<Judged> rows) {
+    return TruthReport.share(rows.stream().filter(row -> !row.gaming()).toList(), Judged::flagged);
+  }
+
+  /** Calibration error of some of the sessions, all and by evidence age. */
+  String calibration(List<Judged> some) {
+    List<String> errors = new ArrayList<>();
+    errors.add(calibration("all", some));
+    groups.parts().stream()
+        .filter(group -> group.name().startsWith(Groups.AGE))
+        .filter(group -> Groups.people(group.among(some)) >= minCohort)
+        .map(group -> calibration(group.name(), group.among(some)))
+        .forEach(errors::add);
+    return errors.stream().collect(joining(", ", "Calibration error: ", "."));
+  }
+
+  private static String calibration(String name, List<Judged> rows) {
+    return line(
+        "%s %.3f", name, Metrics.calibrationError(TruthReport.ranked(rows, Judged::probability)));
+  }
+
+  /** Whether groups of people are flagged as often as others at equal truth. */
+  List<String> fairness() {
+    List<Fairness.Ratio> ratios =
+        Fairness.of(
+            rows.stream().filter(row -> !row.gaming()).toList(),
+            Judged::flagged,
+            groups.people(),
+            minCohort,
+            seed);
+    if (ratios.isEmpty()) {
+      return List.of(
+          "Whether groups of people fare alike can't be told: no honest session is flagged.");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("How often honest sessions of people are flagged, beside those of everybody else:");
+    ratios.forEach(
+        ratio ->
+            lines.add(
+                line(
+                    "  %-22s %s%s",
+                    ratio.group().name(), ratio.inWords(), ratio.unfair() ? "  UNFAIR" : "")));
+    lines.add(verdict(ratios.stream().filter(Fairness.Ratio::unfair).toList()));
+    return lines;
+  }
+
+  private static String verdict(List<Fairness.Ratio> unfair) {
+    return unfair.isEmpty()
+        ? line("No group is shown to be flagged more than %.1f times as often.", Fairness.MOST)
+        : line(
+            "Unfair: %s flagged more than %.1f times as often as others at equal truth.",
+            unfair.stream().map(ratio -> ratio.group().name()).collect(joining(", ")),
+            Fairness.MOST);
+  }
+}
