@@ -22,7 +22,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Judges the classifier on worlds that nothing was developed on: {@code make judge}. Of each kind
- * of world and each way of learning it writes down every held-out session with its truth and score.
+ * of world and each way of learning it writes down every held-out session with its truth and score,
+ * and in the folder {@code judged} beside that what others may learn from.
  */
 public final class Judge {
   /** No other world has a seed of this range. */
@@ -50,6 +51,7 @@ public final class Judge {
    */
   public static void main(String[] arguments) throws IOException {
     int each = Integer.parseInt(arguments[2]);
+    Path forPeers = Path.of(arguments[1]).resolveSibling("judged");
     try (SparkSession spark = Sparks.embedded(Worlds.SETTINGS, "goodhart judge");
         Writer out = Files.newBufferedWriter(Path.of(arguments[1]))) {
       out.write(
@@ -59,7 +61,9 @@ public final class Judge {
         long seed = FIRST_SEED + 10L * number;
         for (Map.Entry<String, SampleOptions> kind : kinds(seed).entrySet()) {
           World world = worlds.named(kind.getKey() + "-" + number, kind.getValue());
-          judge(kind.getKey(), number, new Trial(world, Worlds.SETTINGS), out);
+          Trial trial = new Trial(world, Worlds.SETTINGS);
+          PeerExport.write(world, trial, forPeers.resolve(kind.getKey() + "-" + number));
+          judge(kind.getKey(), number, trial, out);
         }
       }
     }

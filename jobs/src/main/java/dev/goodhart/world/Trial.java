@@ -132,6 +132,21 @@ final class Trial {
     return Trainer.train(known, labels, day, settings, starter, errors);
   }
 
+  /** What the reviews, and the labelling rules beside them, say of the known sessions. */
+  Dataset<Row> labels() {
+    return Labels.asOf(known, reviews(), cut, settings);
+  }
+
+  /** Each session known by then, as it stood: its newest feature row. */
+  Dataset<Row> known() {
+    return known;
+  }
+
+  /** Each held-out session as it stands at the end: its newest feature row. */
+  Dataset<Row> judged() {
+    return judged;
+  }
+
   /** How a model judges the held-out sessions. */
   List<Outcome> outcomes(TrainedModel model) {
     Dataset<Row> nobody = Verdicts.latest(world.reviewsAsOf(LocalDate.EPOCH), LocalDate.EPOCH);
