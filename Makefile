@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo build test torture starter judge cluster-test format
+.PHONY: help demo build test torture starter judge peer peer-test cluster-test format
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3))
 MAVEN := mvn -B -ntp -Dstyle.color=never
@@ -47,7 +47,16 @@ starter: build ## trains the starter model again, over made-up organisations (ha
 
 WORLDS ?= 3
 judge: build ## judges the classifier on made-up organisations that nothing was developed on (an hour and more)
+	rm -rf build/judged
 	$(WORLD_JAVA) dev.goodhart.world.Judge build/worlds build/judged.csv $(WORLDS)
+
+PEER := build/venv-peer/bin/python
+peer: build/venv-peer/made ## holds what make judge wrote against LightGBM and an isolation forest, and sums it all up
+	$(PEER) bench/peer/peer.py build/judged build/peers.csv
+	$(PEER) bench/peer/summary.py build/judged.csv build/peers.csv | tee build/judged.md
+
+peer-test: build/venv-peer/made ## tests the measures that the summary takes
+	$(PEER) -m pytest bench/peer
 
 cluster-test: build venvs ## the DAG on a standalone Spark cluster with S3, held against an embedded run
 	build/venv-airflow/bin/python -m pytest airflow/tests/test_cluster.py
@@ -67,6 +76,9 @@ build/venv-spark/made: airflow/spark-requirements.txt
 
 build/venv-notebooks/made: notebooks/requirements.txt notebooks/constraints.txt
 	$(call make_venv,-r notebooks/requirements.txt -c notebooks/constraints.txt)
+
+build/venv-peer/made: bench/peer/requirements.txt bench/peer/constraints.txt
+	$(call make_venv,-r bench/peer/requirements.txt -c bench/peer/constraints.txt)
 
 define make_venv
 	rm -rf $(@D)
