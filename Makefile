@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo build test torture starter judge peer peer-test cluster-test format
+.PHONY: help demo build test torture starter judge peer peer-test redteam cluster-test format
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3))
 MAVEN := mvn -B -ntp -Dstyle.color=never
@@ -58,6 +58,10 @@ peer: build/venv-peer/made ## holds what make judge wrote against LightGBM and a
 peer-test: build/venv-peer/made ## tests the measures that the summary takes
 	$(PEER) -m pytest bench/peer
 
+redteam: build build/venv-redteam/made ## attacks the classifier: hiding gamers, and gamers who know it; draws docs/redteam-*.png (an hour)
+	$(WORLD_JAVA) dev.goodhart.world.RedTeam build/worlds build/redteam
+	build/venv-redteam/bin/python bench/redteam/plots.py build/redteam docs | tee build/redteam/tables.md
+
 cluster-test: build venvs ## the DAG on a standalone Spark cluster with S3, held against an embedded run
 	build/venv-airflow/bin/python -m pytest airflow/tests/test_cluster.py
 
@@ -79,6 +83,9 @@ build/venv-notebooks/made: notebooks/requirements.txt notebooks/constraints.txt
 
 build/venv-peer/made: bench/peer/requirements.txt bench/peer/constraints.txt
 	$(call make_venv,-r bench/peer/requirements.txt -c bench/peer/constraints.txt)
+
+build/venv-redteam/made: bench/redteam/requirements.txt
+	$(call make_venv,-r bench/redteam/requirements.txt)
 
 define make_venv
 	rm -rf $(@D)

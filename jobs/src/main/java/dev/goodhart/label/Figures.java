@@ -2,6 +2,7 @@ package dev.goodhart.label;
 
 import dev.goodhart.schema.SessionFeatures;
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,13 @@ public final class Figures implements Serializable {
     java.util.Arrays.fill(values, Double.NaN);
     known.forEach((name, value) -> values[place(name)] = value);
     return new Figures(values, evidence);
+  }
+
+  /** The same but for the figures of these names, which are taken from another session. */
+  public Figures with(Collection<String> names, Figures other) {
+    double[] mixed = values.clone();
+    names.forEach(name -> mixed[place(name)] = other.value(name));
+    return new Figures(mixed, evidence);
   }
 
   /** The figure, NaN where it can't be told. */

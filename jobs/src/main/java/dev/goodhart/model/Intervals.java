@@ -6,11 +6,11 @@ import java.util.Map;
 import org.apache.commons.math3.distribution.BetaDistribution;
 
 /** Bounds and intervals of a share (C. Clopper and E. Pearson, 1934). */
-final class Intervals {
+public final class Intervals {
   private Intervals() {}
 
   /** A share with the ends of its two-sided 95 % interval. */
-  record Share(double value, double low, double high, long of) {
+  public record Share(double value, double low, double high, long of) {
     @Override
     public String toString() {
       return of == 0
@@ -43,13 +43,13 @@ final class Intervals {
   }
 
   /** One trial of one person. */
-  record Trial(String person, boolean hit) {}
+  public record Trial(String person, boolean hit) {}
 
   /**
    * A share among trials of persons, whose trials are alike: the number of trials is cut by the
    * design effect, the variance of the share over persons beside that of independent trials.
    */
-  static Share share(List<Trial> trials) {
+  public static Share share(List<Trial> trials) {
     long n = trials.size();
     if (n == 0) {
       return new Share(0, 0, 1, 0);

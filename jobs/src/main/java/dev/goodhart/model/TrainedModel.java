@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.goodhart.label.Figures;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.ml.PipelineModel;
 
 /**
@@ -119,6 +121,12 @@ public final class TrainedModel {
 
   Parameters parameters() {
     return parameters;
+  }
+
+  /** The probability of tokenmaxxing that it gives to a session's figures. */
+  public ToDoubleFunction<Figures> probabilities() {
+    ScoringCore core = core();
+    return figures -> LogOdds.probability(core.margin(figures));
   }
 
   /** The parts that score, free of Spark. */

@@ -1,0 +1,132 @@
+package dev.goodhart.world;
+
+import dev.goodhart.schema.Feature;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * What a gamer can do in another way, and the features that this moves together. Each feature
+ * belongs to one behaviour.
+ */
+enum Behaviour {
+  PROMPTS(
+      "writes each prompt anew",
+      "repeated_prompt_share",
+      "same_prompt_sessions",
+      "same_prompt_of_others"),
+  PROMPT_LENGTHS("writes prompts of usual length", "prompt_chars_mean", "prompt_chars_cv"),
+  WAITING(
+      "waits as a person does",
+      "duration_hours",
+      "call_gap_median",
+      "call_gap_cv",
+      "prompt_gap_cv",
+      "think_time_median",
+      "idle_share",
+      "gap_vs_team"),
+  HOURS("keeps to usual hours", "unusual_hours_share"),
+  CALLS(
+      "makes as many calls and prompts",
+      "log_calls",
+      "log_prompts",
+      "calls_per_prompt",
+      "calls_vs_person",
+      "calls_vs_team",
+      "prompts_vs_person"),
+  TOOLS(
+      "uses the same mix of tools",
+      "tools_per_call",
+      "edit_share",
+      "read_share",
+      "search_share",
+      "shell_share",
+      "trivial_shell_share",
+      "tool_entropy"),
+  TOOL_INPUTS("gives tools new inputs", "repeated_tool_input_share"),
+  FILES("edits files as widely", "file_calls_per_file", "log_distinct_files", "log_edit_chars"),
+  FAILURES("lets tools and calls fail", "failed_tool_share", "error_share"),
+  CONTEXT(
+      "loads as much context",
+      "log_result_chars",
+      "cache_read_share",
+      "context_per_call",
+      "first_context",
+      "context_growth",
+      "compactions_per_100_calls"),
+  ANSWERS("asks for usual answers", "output_per_call", "output_cv"),
+  SUB_AGENTS("sends out as many sub-agents", "subagent_share", "fan_out_per_prompt"),
+  DECISIONS("attends and decides by hand", "rejection_share", "unattended_share"),
+  SPENDING(
+      "spends as many tokens",
+      "log_tokens",
+      "log_output_tokens",
+      "log_cost",
+      "output_share",
+      "tokens_vs_person",
+      "tokens_vs_team",
+      "cost_vs_person",
+      "cost_vs_team"),
+  TARGETS("keeps away from targets", "target_gap", "days_to_deadline"),
+  RESULTS(
+      "gets work committed and merged",
+      "linked",
+      "done_share",
+      "abandoned_share",
+      "reverted_share",
+      "log_lines",
+      "log_tokens_per_line",
+      "removed_share",
+      "log_lines_per_edit",
+      "log_task_sessions",
+      "commits");
+
+  private final String text;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> features;
+
+  private final Price price;
+
+  /** What it takes a gamer to change a behaviour, the cheapest first. */
+  enum Price {
+    /** Nothing but another way of going about it. */
+    FREE,
+    /** The number that the gaming was for. */
+    TOKENS,
+    /** Work that lands. */
+    WORK;
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  Behaviour(String text, String... features) {
+    this.text = text;
+    this.features = List.of(features);
+    this.price = price(Stream.of(features).map(Feature::named).toList());
+  }
+
+  private static Price price(List<Feature> features) {
+    if (features.stream().allMatch(Feature::free)) {
+      return Price.FREE;
+    }
+    return features.stream().anyMatch(feature -> feature.group() == Feature.Group.OUTCOMES)
+        ? Price.WORK
+        : Price.TOKENS;
+  }
+
+  /** What a gamer who changes it does from then on. */
+  String text() {
+    return text;
+  }
+
+  List<String> features() {
+    return features;
+  }
+
+  Price price() {
+    return price;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.goodhart.world;
+
+import dev.goodhart.label.Figures;
+import dev.goodhart.world.Behaviour.Price;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A gamer who knows the model and would not be flagged. He changes one behaviour at a time to what
+ * it is in a colleague's honest session, each time the one that lowers the probability most, and
+ * pays as little as he can: free changes alone where they are enough, then tokens, then work.
+ */
+final class Gamer {
+  private final ToDoubleFunction<Figures> probability;
+  private final double threshold;
+
+  /**
+   * A gamer.
+   *
+   * @param probability what the model makes of a session
+   * @param threshold probability from which it is flagged
+   */
+  Gamer(ToDoubleFunction<Figures> probability, double threshold) {
+    this.probability = probability;
+    this.threshold = threshold;
+  }
+
+  /**
+   * A way out.
+   *
+   * @param changes behaviours that were changed, the first one first
+   * @param price of the dearest of them
+   * @param after the session as it is then
+   * @param probability what the model makes of that
+   */
+  record Escape(List<Behaviour> changes, Price price, Figures after, double probability) {}
+
+  /**
+   * The cheapest way out of those that follow one colleague's session each, and of equally dear
+   * ones the one that changes least. Empty where none leads out.
+   */
+  Optional<Escape> cheapest(Figures session, List<Figures> colleagues) {
+    for (Price most : Price.values()) {
+      Optional<Escape> escape =
+          colleagues.stream()
+              .flatMap(colleague -> following(session, colleague, most).stream())
+              .min(
+                  Comparator.comparingInt((Escape found) -> found.changes().size())
+                      .thenComparingDouble(Escape::probability));
+      if (escape.isPresent()) {
+        return escape;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether one change alone, to what a colleague does, leads out. */
+  boolean escapesBy(Behaviour change, Figures session, Figures colleague) {
+    return !flagged(probability.applyAsDouble(session.with(change.features(), colleague)));
+  }
+
+  private Optional<Escape> following(Figures session, Figures colleague, Price most) {
+    Figures now = session;
+    double suspicion = probability.applyAsDouble(session);
+    List<Behaviour> changes = new ArrayList<>();
+    while (flagged(suspicion)) {
+      Behaviour best = null;
+      for (Behaviour behaviour : Behaviour.values()) {
+        if (behaviour.price().compareTo(most) <= 0) {
+          double then = probability.applyAsDouble(now.with(behaviour.features(), colleague));
+          if (then < suspicion) {
+            best = behaviour;
+            suspicion = then;
+          }
+        }
+      }
+      if (best == null) {
+        return Optional.empty();
+      }
+      now = now.with(best.features(), colleague);
+      changes.add(best);
+    }
+    return Optional.of(
+        new Escape(
+            List.copyOf(changes),
+            changes.stream()
+                .map(Behaviour::price)
+                .max(Comparator.naturalOrder())
+                .orElse(Price.FREE),
+            now,
+            suspicion));
+  }
+
+  private boolean flagged(double suspicion) {
+    return suspicion >= threshold;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.goodhart.world;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
+
+import dev.goodhart.label.Figures;
+import dev.goodhart.sample.SampleOptions;
+import java.sql.Date;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * One session of a world, its truth, and what a model that was learnt elsewhere makes of it.
+ *
+ * @param kind of session; an archetype where it is gaming
+ * @param label legitimate, tokenmaxxing or runaway
+ * @param judged whether it has calls enough to be judged
+ * @param flagged whether it is in band likely
+ */
+record ScoredSession(
+    String session,
+    String person,
+    String team,
+    String source,
+    String evidence,
+    String kind,
+    String label,
+    Figures figures,
+    boolean judged,
+    double probability,
+    boolean flagged) {
+
+  boolean gaming() {
+    return label.equals("tokenmaxxing");
+  }
+
+  boolean legitimate() {
+    return label.equals("legitimate");
+  }
+
+  /**
+   * The sessions that started since gaming began, as they stand at the end, in the order of their
+   * names.
+   *
+   * @param minCalls model calls from which a session is judged
+   */
+  static List<ScoredSession> of(
+      World world, ToDoubleFunction<Figures> model, double threshold, int minCalls) {
+    Date announced = Date.valueOf(world.options().start().plusDays(SampleOptions.ANNOUNCED_ON));
+    Dataset<Row> sessions =
+        world
+            .newestAsOf(world.days().to().minusDays(1))
+            .where(to_date(col("started_at")).geq(lit(announced)))
+            .join(world.truth().select("session_id", "kind", "label"), "session_id")
+            .orderBy("session_id");
+    return sessions.collectAsList().stream()
+        .map(row -> scored(row, model, threshold, minCalls))
+        .toList();
+  }
+
+  private static ScoredSession scored(
+      Row row, ToDoubleFunction<Figures> model, double threshold, int minCalls) {
+    Figures figures = Figures.of(row);
+    double probability = model.applyAsDouble(figures);
+    boolean judged = row.<Long>getAs("pattern_calls") >= minCalls;
+    return new ScoredSession(
+        row.getAs("session_id"),
+        row.getAs("user_id"),
+        row.getAs("team"),
+        row.getAs("source"),
+        row.getAs("evidence"),
+        row.getAs("kind"),
+        row.getAs("label"),
+        figures,
+        judged,
+        probability,
+        judged && probability >= threshold);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.goodhart.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.goodhart.label.Figures;
+import dev.goodhart.world.Behaviour.Price;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+class GamerTest {
+  private static final double THRESHOLD = 0.5;
+
+  /** Repeats itself, decides nothing, spends much, and nothing comes of it. */
+  private static final Figures CAUGHT = figures(1, 1, 1, 0);
+
+  private static final Figures HONEST = figures(0, 0, 0, 5);
+
+  @Test
+  void shouldChangeFirstWhatLowersTheProbabilityMost() {
+    // Given a model to which repeated prompts count more than unattended work
+    Gamer gamer = gamer(0.4, 0.35, 0.2, 0);
+
+    // When
+    Gamer.Escape escape = gamer.cheapest(CAUGHT, List.of(HONEST)).orElseThrow();
+
+    // Then, of 0.95, the first change leaves 0.55 and the second 0.2
+    assertThat(escape.changes()).containsExactly(Behaviour.PROMPTS, Behaviour.DECISIONS);
+    assertThat(escape.price()).isEqualTo(Price.FREE);
+  }
+
+  @Test
+  void shouldPreferTwoFreeChangesToOneThatCostsWork() {
+    // Given a model that a commit alone would get past
+    Gamer gamer = gamer(0.3, 0.15, 0, 0.45);
+
+    // When
+    Gamer.Escape escape = gamer.cheapest(CAUGHT, List.of(HONEST)).orElseThrow();
+
+    // Then
+    assertThat(escape.changes()).containsExactly(Behaviour.PROMPTS, Behaviour.DECISIONS);
+  }
+
+  @Test
+  void shouldGiveUpTokensBeforeItWorks() {
+    // Given a model that free changes don't get past, but either of the costly ones does
+    Gamer gamer = gamer(0.02, 0.02, 0.45, 0.45);
+
+    // When
+    Gamer.Escape escape = gamer.cheapest(CAUGHT, List.of(HONEST)).orElseThrow();
+
+    // Then
+    assertThat(escape.changes()).containsExactly(Behaviour.SPENDING);
+    assertThat(escape.price()).isEqualTo(Price.TOKENS);
+  }
+
+  @Test
+  void shouldWorkWhereNothingElseHelps() {
+    // Given
+    Gamer gamer = gamer(0.1, 0.1, 0.1, 0.8);
+
+    // When
+    Gamer.Escape escape = gamer.cheapest(CAUGHT, List.of(HONEST)).orElseThrow();
+
+    // Then it lands as much as the colleague did
+    assertThat(escape.price()).isEqualTo(Price.WORK);
+    assertThat(escape.after().value("commits")).isEqualTo(5);
+  }
+
+  @Test
+  void shouldFollowTheColleagueWhoseWayIsCheapest() {
+    // Given one colleague who works unattended too, and one who does not
+    Gamer gamer = gamer(0.25, 0.3, 0.1, 0.3);
+    Figures unattended = figures(0, 1, 0, 5);
+    Figures attended = figures(0, 0, 0, 5);
+
+    // When
+    Gamer.Escape escape = gamer.cheapest(CAUGHT, List.of(unattended, attended)).orElseThrow();
+
+    // Then
+    assertThat(escape.price()).isEqualTo(Price.FREE);
+    assertThat(escape.after().value("unattended_share")).isZero();
+  }
+
+  @Test
+  void shouldNotEscapeWhereNoChangeLowersTheProbability() {
+    // Given
+    Gamer gamer = gamer(0.3, 0.3, 0.2, 0.1);
+
+    // When the only colleague does the very same
+    // Then
+    assertThat(gamer.cheapest(CAUGHT, List.of(CAUGHT))).isEmpty();
+  }
+
+  @Test
+  void shouldTellWhatOneChangeDoesAlone() {
+    // Given
+    Gamer gamer = gamer(0.5, 0.3, 0.1, 0);
+
+    // Then
+    assertThat(gamer.escapesBy(Behaviour.PROMPTS, CAUGHT, HONEST)).isTrue();
+    assertThat(gamer.escapesBy(Behaviour.DECISIONS, CAUGHT, HONEST)).isFalse();
+  }
+
+  private static Figures figures(
+      double repeated, double unattended, double tokens, double commits) {
+    return Figures.of(
+        Map.of(
+            "repeated_prompt_share", repeated,
+            "unattended_share", unattended,
+            "log_tokens", tokens,
+            "commits", commits),
+        "mature");
+  }
+
+  /** A model that adds up what speaks for gaming; the weights are shares of the probability. */
+  private static Gamer gamer(double repeated, double unattended, double tokens, double noCommit) {
+    ToDoubleFunction<Figures> model =
+        figures ->
+            repeated * figures.value("repeated_prompt_share")
+                + unattended * figures.value("unattended_share")
+                + tokens * figures.value("log_tokens")
+                + (figures.value("commits") == 0 ? noCommit : 0);
+    return new Gamer(model, THRESHOLD);
+  }
+}
