@@ -58,9 +58,9 @@ peer: build/venv-peer/made ## holds what make judge wrote against LightGBM and a
 peer-test: build/venv-peer/made ## tests the measures that the summary takes
 	$(PEER) -m pytest bench/peer
 
-redteam: build build/venv-redteam/made ## attacks the classifier: hiding gamers, and gamers who know it; draws docs/redteam-*.png (an hour)
+redteam: build build/venv-redteam/made ## attacks the classifier: hiding gamers, and gamers who know it; into the model card (an hour)
 	$(WORLD_JAVA) dev.goodhart.world.RedTeam build/worlds build/redteam
-	build/venv-redteam/bin/python bench/redteam/plots.py build/redteam docs | tee build/redteam/tables.md
+	build/venv-redteam/bin/python bench/redteam/plots.py build/redteam docs
 
 cluster-test: build venvs ## the DAG on a standalone Spark cluster with S3, held against an embedded run
 	build/venv-airflow/bin/python -m pytest airflow/tests/test_cluster.py

@@ -1,6 +1,6 @@
-"""Draws what `dev.goodhart.world.RedTeam` wrote, and prints its figures as the model card's tables.
+"""Draws what `dev.goodhart.world.RedTeam` wrote, and puts its figures into the model card.
 
-Usage: plots.py FOLDER_OF_CSV FOLDER_OF_PICTURES
+Usage: plots.py FOLDER_OF_CSV FOLDER_OF_DOCS
 """
 
 import csv
@@ -22,7 +22,8 @@ WAYS = {
     "work": ("work that lands", "#2e7d5b"),
     "none": ("no way found", "#1f3a4d"),
 }
-EVASIONS_OF_TABLES = ("0.0", "0.5")
+NOTHING_HIDDEN, HALF_HIDDEN = "0.0", "0.5"
+BEGIN, END = "<!-- make redteam writes from here -->", "<!-- to here -->"
 
 plt.rcParams.update(
     {"font.size": 9, "axes.edgecolor": FAINT, "text.color": INK, "axes.labelcolor": INK,
@@ -58,8 +59,7 @@ def draw_evasion(rows, path):
         hidden, share, low, high = zip(*points)
         if kind:
             axis.plot(*list(zip(*every))[:2], color=FAINT, linewidth=0.9, linestyle=(0, (4, 3)))
-            number = "–".join(str(n) for n in sorted({min(sessions), max(sessions)}))
-            axis.set_title(f"{spoken(kind)} ({number})", fontsize=9, loc="left")
+            axis.set_title(f"{spoken(kind)} ({few_to_many(sessions)})", fontsize=9, loc="left")
         else:
             axis.plot(*list(zip(*honest))[:2], color=FAINT, linewidth=1.4)
             axis.annotate(
@@ -169,83 +169,95 @@ def median(values):
     return statistics.median(values) if values else float("nan")
 
 
-def print_tables(evasion, escapes, alone):
-    """The figures as Markdown, as they stand in docs/model-card.md."""
-    print_evasion(evasion)
-    for hidden in EVASIONS_OF_TABLES:
-        print_escapes([row for row in escapes if row["evasion"] == hidden], hidden)
-        print_alone([row for row in alone if row["evasion"] == hidden], hidden)
+def tables(evasion, escapes, alone):
+    """The figures in Markdown."""
+    return "\n\n".join(
+        "\n".join("| " + " | ".join(cells) + " |" for cells in table)
+        for table in (evasion_table(evasion), ways_table(escapes), alone_table(alone)))
 
 
-def print_row(*cells):
-    print("| " + " | ".join(str(cell) for cell in cells) + " |")
-
-
-def print_evasion(rows):
+def evasion_table(rows):
     kinds = defaultdict(dict)
     for row in rows:
         if row["gaming"] == "1" or row["kind"] == "all":
             kinds[row["gaming"], row["kind"]][float(row["evasion"])] = row
     hidden = sorted({float(row["evasion"]) for row in rows})
-    print_row("flagged, of tells hidden:", *hidden)
-    print_row("---", *("---:" for _ in hidden))
+    yield ["% flagged, where so much is hidden", "sessions", *(f"{100 * at:.0f} %" for at in hidden)]
+    yield ["---", *["---:"] * (1 + len(hidden))]
     for (gaming, kind), by in kinds.items():
+        name = spoken(kind) if kind != "all" else "**all gaming**" if gaming == "1" else "**honest**"
         decimals = 0 if gaming == "1" else 1
-        print_row(
-            spoken(kind) if kind != "all" else "all gaming" if gaming == "1" else "honest",
-            *(f"{100 * float(row['share']):.{decimals}f} % ({100 * float(row['low']):.{decimals}f}"
-              f" to {100 * float(row['high']):.{decimals}f})"
-              f" of {row['sessions']}" for row in (by[at] for at in hidden)))
+        yield [name, few_to_many(int(row["sessions"]) for row in by.values())] + [
+            " ".join(
+                form.format(100 * float(by[at][name]), decimals)
+                for form, name in (("{:.{}f}", "share"), ("({:.{}f}", "low"), ("to {:.{}f})", "high")))
+            for at in hidden]
 
 
-def print_escapes(rows, hidden):
-    print(f"\nWays out, {hidden} hidden\n")
-    print_row("", "flagged", "behaviours changed", *(text for text, _ in WAYS.values()),
-              "changed first", "lines, commits where work is needed", "tokens kept where given up")
-    print_row("---", *["---:"] * 6, "---", "---:", "---:")
-    for kind, counts in sorted(ways_by_kind(rows).items()):
-        of = [row for row in rows if kind in ("all", row["kind"])]
-        out = [row for row in of if row["price"] != "none"]
-        work = [row for row in out if row["price"] == "work"]
-        kept = [float(row["tokens_after"]) / float(row["tokens_before"])
-                for row in out if row["price"] == "tokens"]
-        first, times = Counter(row["first"] for row in out).most_common(1)[0] if out else ("", 0)
-        print_row(
-            spoken(kind), len(of), median(int(row["changes"]) for row in out),
-            *(f"{100 * counts[way] / len(of):.0f} %" for way in WAYS), f"{first} ({times})",
-            f"{median(more(row, 'lines') for row in work)},"
-            f" {median(more(row, 'commits') for row in work)}",
-            median((100 * share for share in kept), " %"))
+def few_to_many(numbers):
+    ordered = sorted(numbers)
+    return "–".join(str(number) for number in sorted({ordered[0], ordered[-1]}))
 
 
-def print_alone(rows, hidden):
-    print(f"\nOne behaviour alone, {hidden} hidden\n")
-    shares = share_alone(rows)
+def ways_table(rows):
+    yield ["flagged sessions, the cheapest way out", "sessions", "behaviours changed",
+           *(text for text, _ in WAYS.values()), "changed first", "lines, commits that work takes"]
+    yield ["---", *["---:"] * 6, "---", "---:"]
+    plain = [row for row in rows if row["evasion"] == NOTHING_HIDDEN]
+    yield way_out("**all gaming**", plain)
+    yield way_out("**all gaming, half hidden**", [r for r in rows if r["evasion"] == HALF_HIDDEN])
+    for kind in sorted({row["kind"] for row in plain}):
+        yield way_out(spoken(kind), [row for row in plain if row["kind"] == kind])
+
+
+def way_out(name, rows):
+    out = [row for row in rows if row["price"] != "none"]
+    work = [row for row in out if row["price"] == "work"]
+    ways = Counter(row["price"] for row in rows)
+    first, times = Counter(row["first"] for row in out).most_common(1)[0] if out else ("", 0)
+    return [
+        name, str(len(rows)), median(int(row["changes"]) for row in out),
+        *(f"{100 * ways[way] / max(1, len(rows)):.0f} %" for way in WAYS),
+        f"{first} ({times})" if out else "–",
+        f"{median(more(row, 'lines') for row in work)}, {median(more(row, 'commits') for row in work)}"]
+
+
+def alone_table(rows):
     price = {row["behaviour"]: row["price"] for row in rows}
-    print_row("behaviour", "price", "no longer flagged")
-    print_row("---", "---", "---:")
-    for name in sorted(price, key=lambda name: -shares["all", name]):
-        print_row(name, price[name], f"{100 * shares['all', name]:.1f} %")
+    plain, half = (
+        share_alone([row for row in rows if row["evasion"] == hidden])
+        for hidden in (NOTHING_HIDDEN, HALF_HIDDEN))
+    yield ["one behaviour changed alone", "price", "no longer flagged", "where half is hidden"]
+    yield ["---", "---", "---:", "---:"]
+    for name in sorted(price, key=lambda name: -plain["all", name]):
+        yield [name, price[name], f"{100 * plain['all', name]:.1f} %",
+               f"{100 * half['all', name]:.1f} %"]
 
 
 def more(row, what):
     return float(row[what + "_after"] or 0) - float(row[what + "_before"] or 0)
 
 
-def median(values, unit=""):
+def median(values):
     known = list(values)
-    return f"{statistics.median(known):.0f}{unit}" if known else "–"
+    return f"{statistics.median(known):.0f}" if known else "–"
 
 
-def main(source, pictures):
+def put_between_marks(text, page):
+    """Replaces what stands between the red team's two comments in a page."""
+    before, rest = page.read_text().split(BEGIN)
+    page.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.split(END)[1]}")
+
+
+def main(source, docs):
     evasion, escapes, alone = (
         read(source / name) for name in ("evasion.csv", "adaptive.csv", "alone.csv"))
-    draw_evasion(evasion, pictures / "redteam-evasion.png")
+    draw_evasion(evasion, docs / "redteam-evasion.png")
     draw_adaptive(
-        [row for row in escapes if row["evasion"] == EVASIONS_OF_TABLES[0]],
-        [row for row in alone if row["evasion"] == EVASIONS_OF_TABLES[0]],
-        pictures / "redteam-adaptive.png")
-    print_tables(evasion, escapes, alone)
+        [row for row in escapes if row["evasion"] == NOTHING_HIDDEN],
+        [row for row in alone if row["evasion"] == NOTHING_HIDDEN],
+        docs / "redteam-adaptive.png")
+    put_between_marks(tables(evasion, escapes, alone), docs / "model-card.md")
 
 
 if __name__ == "__main__":

@@ -207,6 +207,13 @@ class GateTest {
       rows.add(MadeUpRows.row("missed" + i, i % 2 == 0 ? "left" : "right", "tokenmaxxing", 0.1));
     }
     TrainedModel model = model("candidate", 0.8, OptionalDouble.of(0.9));
-    return new TrainingResult(Optional.of(model), "", rows.size(), rows.size(), 50, rows);
+    return new TrainingResult(
+        Optional.of(model),
+        "",
+        rows.size(),
+        rows.size(),
+        50,
+        rows,
+        ReviewerErrors.assumed(SETTINGS));
   }
 }
