@@ -33,6 +33,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -218,7 +219,10 @@ public final class Trainer {
   private static Dataset<Row> examples(
       Dataset<Row> labelled, FeatureSpace space, Splits splits, Starter starter) {
     MapFunction<Row, Row> toExample = row -> example(row, space, splits, starter);
-    return labelled.map(toExample, Encoders.row(EXAMPLE));
+    return labelled
+        .map(toExample, Encoders.row(EXAMPLE))
+        .repartition(PARTITIONS, col("session_id"))
+        .sortWithinPartitions("session_id");
   }
 
   private static Row example(Row row, FeatureSpace space, Splits splits, Starter starter) {
@@ -308,18 +312,23 @@ public final class Trainer {
     Dataset<Row> others =
         examples.filter(col("fold").notEqual(fold).and(col("held_out").equalTo(false)));
     Ensemble forest = Estimator.trees(fit(others, train));
-    return examples.filter(col("fold").equalTo(fold)).collectAsList().stream()
-        .map(row -> judged(row, forest))
+    UDF1<Vector, Double> score = features -> forest.score(features.toArray());
+    return examples
+        .filter(col("fold").equalTo(fold))
+        .withColumn("own", functions.udf(score, DataTypes.DoubleType).apply(col("features")))
+        .drop("features")
+        .collectAsList()
+        .stream()
+        .map(Trainer::judged)
         .sorted(java.util.Comparator.comparing(Judged::session))
         .toList();
   }
 
-  private static Judged judged(Row row, Ensemble forest) {
-    Vector features = row.getAs("features");
+  private static Judged judged(Row row) {
     return new Judged(
         row.getAs("session_id"),
         row.getAs("person"),
-        forest.score(features.toArray()),
+        row.getAs("own"),
         row.getAs("starter"),
         row.getAs("young"),
         row.getAs("verdict"),
@@ -378,15 +387,13 @@ public final class Trainer {
     FlatMapFunction<Row, Row> bothSides = row -> weighted(row).iterator();
     org.apache.spark.sql.types.Metadata twoClasses =
         NominalAttribute.defaultAttr().withName("label").withNumValues(2).toMetadata();
-    Dataset<Row> sorted =
+    Dataset<Row> weighted =
         examples
             .flatMap(bothSides, Encoders.row(WEIGHTED))
-            .repartition(PARTITIONS, col("session_id"))
-            .sortWithinPartitions("session_id", "label")
             .withColumn("label", col("label").as("label", twoClasses));
     return new Pipeline()
         .setStages(new PipelineStage[] {Estimator.of(train).unfitted(train)})
-        .fit(sorted);
+        .fit(weighted);
   }
 
   /** A probable label as two rows, one of each class, that share its weight. */
