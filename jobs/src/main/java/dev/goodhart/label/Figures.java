@@ -85,7 +85,12 @@ public final class Figures implements Serializable {
     return "young".equals(evidence);
   }
 
-  private static int place(String name) {
+  /**
+   * A feature's place in {@link SessionFeatures#FEATURES}.
+   *
+   * @throws IllegalArgumentException when a name is no feature
+   */
+  public static int place(String name) {
     Integer place = PLACES.get(name);
     if (place == null) {
       throw new IllegalArgumentException("no feature is called " + name);

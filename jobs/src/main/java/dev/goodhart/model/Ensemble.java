@@ -70,17 +70,17 @@ final class Ensemble implements Serializable {
   }
 
   /** Exact additive shares: {@link #expected()} + their sum = {@link #score}. */
-  double[] shares(double[] row, TreeShap shap) {
+  double[] shares(double[] row, List<TreeShap> explainers) {
     double[] shares = new double[row.length];
     for (int i = 0; i < trees.length; i++) {
-      shap.addShares(trees[i], row, weights[i], shares);
+      explainers.get(i).addShares(row, weights[i], shares);
     }
     return shares;
   }
 
-  /** Work space for {@link #shares}. */
-  TreeShap explainer() {
-    return new TreeShap(Arrays.stream(trees).mapToInt(Tree::depth).max().orElse(0));
+  /** One for each tree, for {@link #shares}; each thread needs its own. */
+  List<TreeShap> explainers() {
+    return Arrays.stream(trees).map(TreeShap::new).toList();
   }
 
   ObjectNode json(ObjectMapper mapper) {

@@ -9,10 +9,10 @@ import dev.goodhart.schema.SessionFeatures;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -33,8 +33,8 @@ final class FeatureSpace implements Serializable {
   /** Stands for "can't be told"; no figure lies so low. */
   static final double UNKNOWN = -99;
 
-  private static final Set<String> OUTCOMES =
-      Set.of(
+  private static final BitSet OUTCOMES =
+      features(
           "linked",
           "done_share",
           "abandoned_share",
@@ -45,14 +45,26 @@ final class FeatureSpace implements Serializable {
           "log_lines_per_edit",
           "log_task_sessions");
 
-  private static final Set<String> MARKED_TOO = Set.of("rejection_share", "prompt_gap_cv");
+  private static final BitSet MARKED_TOO = features("rejection_share", "prompt_gap_cv");
+  private static final int LINKED = Figures.place("linked");
 
-  private final ArrayList<String> names;
+  private final List<String> names;
+
+  /** Of each name, its place in {@link SessionFeatures#FEATURES}. */
+  private final int[] places;
+
   private final double[] usual;
 
   private FeatureSpace(List<String> names, double[] usual) {
-    this.names = new ArrayList<>(names);
+    this.names = List.copyOf(names);
+    this.places = names.stream().mapToInt(Figures::place).toArray();
     this.usual = usual.clone();
+  }
+
+  private static BitSet features(String... names) {
+    BitSet features = new BitSet();
+    Arrays.stream(names).mapToInt(Figures::place).forEach(features::set);
+    return features;
   }
 
   /**
@@ -115,7 +127,7 @@ final class FeatureSpace implements Serializable {
   }
 
   List<String> names() {
-    return List.copyOf(names);
+    return names;
   }
 
   int size() {
@@ -133,30 +145,34 @@ final class FeatureSpace implements Serializable {
 
   /** The session's figure as a reader is shown it; NaN where it can't be told (yet). */
   static double shown(Figures figures, String name) {
-    return notYetTold(figures, name) ? Double.NaN : figures.value(name);
+    return shown(figures, Figures.place(name));
+  }
+
+  private static double shown(Figures figures, int feature) {
+    return notYetTold(figures, feature) ? Double.NaN : figures.value(feature);
   }
 
   /** The numbers that the trees see, in {@link #names()}' order. */
   double[] vector(Figures figures) {
-    double[] vector = new double[names.size()];
+    double[] vector = new double[places.length];
     Arrays.setAll(vector, place -> filled(figures, place));
     return vector;
   }
 
   private double filled(Figures figures, int place) {
-    String name = names.get(place);
-    double shown = shown(figures, name);
+    int feature = places[place];
+    double shown = shown(figures, feature);
     if (Double.isFinite(shown)) {
       return shown;
     }
-    return OUTCOMES.contains(name) || MARKED_TOO.contains(name) ? UNKNOWN : usual[place];
+    return OUTCOMES.get(feature) || MARKED_TOO.get(feature) ? UNKNOWN : usual[place];
   }
 
-  private static boolean notYetTold(Figures figures, String name) {
-    if (!figures.young() || !OUTCOMES.contains(name)) {
+  private static boolean notYetTold(Figures figures, int feature) {
+    if (!figures.young() || !OUTCOMES.get(feature)) {
       return false;
     }
-    return name.equals("linked") ? figures.atMost("linked", 0) : nothingCameYet(figures);
+    return feature == LINKED ? figures.value(LINKED) <= 0 : nothingCameYet(figures);
   }
 
   private static boolean nothingCameYet(Figures figures) {

@@ -1,7 +1,6 @@
 package dev.goodhart.model;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
 
 import dev.goodhart.config.Settings;
 import dev.goodhart.label.Figures;
@@ -10,7 +9,6 @@ import dev.goodhart.schema.SessionReasons;
 import dev.goodhart.schema.SessionScores;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -19,14 +17,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
@@ -35,16 +32,15 @@ import org.apache.spark.storage.StorageLevel;
  * so that {@code base_margin} + the sum of the shares = {@code margin}.
  */
 public final class Scorer {
-  private static final String REASONS = "reasons";
+  private static final String VALUES = "values";
+  private static final String SHARES = "shares";
 
-  private static final StructType REASON =
-      new StructType(
-          Arrays.stream(SessionReasons.TABLE.schema().fields())
-              .skip(1)
-              .toArray(StructField[]::new));
-
+  /** A score, and of each feature that the model sees the session's figure and its share. */
   private static final StructType EXPLAINED =
-      SessionScores.TABLE.schema().add(REASONS, DataTypes.createArrayType(REASON));
+      SessionScores.TABLE
+          .schema()
+          .add(VALUES, DataTypes.createArrayType(DataTypes.DoubleType))
+          .add(SHARES, DataTypes.createArrayType(DataTypes.DoubleType));
 
   private static final int SHOWN_REASONS = 3;
 
@@ -73,17 +69,12 @@ public final class Scorer {
         withVerdict
             .mapPartitions(explain, Encoders.row(EXPLAINED))
             .persist(StorageLevel.MEMORY_AND_DISK());
+    FlatMapFunction<Row, Row> toReasons = row -> judge.reasons(row);
     Dataset<Row> reasons =
         explained
-            .select(col("session_id"), explode(col(REASONS)).as("reason"))
-            .select(columns(SessionReasons.TABLE.schema(), "reason."));
-    return new Scores(explained.drop(REASONS), reasons, explained);
-  }
-
-  private static Column[] columns(StructType schema, String prefix) {
-    return Arrays.stream(schema.fieldNames())
-        .map(name -> name.equals("session_id") ? col(name) : col(prefix + name))
-        .toArray(Column[]::new);
+            .select("session_id", VALUES, SHARES)
+            .flatMap(toReasons, Encoders.row(SessionReasons.TABLE.schema()));
+    return new Scores(explained.drop(VALUES, SHARES), reasons, explained);
   }
 
   /** Everything that a partition needs; parts of a model are null while none is live. */
@@ -110,8 +101,8 @@ public final class Scorer {
       if (core == null) {
         return mapped(rows, Judge::unjudged);
       }
-      List<TreeShap> explainers = core.explainers();
-      return mapped(rows, row -> judged(row, explainers));
+      ScoringCore.Explainer explainer = core.explainer();
+      return mapped(rows, row -> judged(row, explainer));
     }
 
     private static Iterator<Row> mapped(
@@ -131,13 +122,22 @@ public final class Scorer {
 
     private static Row unjudged(Row row) {
       return scoreRow(
-          row, null, Band.INSUFFICIENT_EVIDENCE, null, List.of(), null, null, null, List.of());
+          row,
+          null,
+          Band.INSUFFICIENT_EVIDENCE,
+          null,
+          List.of(),
+          null,
+          null,
+          null,
+          List.of(),
+          List.of());
     }
 
-    private Row judged(Row row, List<TreeShap> explainers) {
+    private Row judged(Row row, ScoringCore.Explainer explainer) {
       Figures figures = Figures.of(row);
-      double margin = core.margin(figures);
-      double probability = LogOdds.probability(margin);
+      ScoringCore.Explained explained = explainer.explain(figures);
+      double probability = LogOdds.probability(explained.margin());
       OptionalDouble flaggedFrom =
           Double.isNaN(threshold) ? OptionalDouble.empty() : OptionalDouble.of(threshold);
       Band band =
@@ -147,31 +147,31 @@ public final class Scorer {
               unclearShare,
               learntHere && row.<Long>getAs("pattern_calls") >= minCalls,
               row.getAs("review_verdict"));
-      List<Reason> reasons = reasons(figures, explainers);
       return scoreRow(
           row,
           probability,
           band,
           Archetypes.of(figures, band.suspected()),
-          shown(reasons, band),
-          margin,
-          core.baseMargin(figures),
+          shown(reasons(explained.values(), explained.shares()), band),
+          explained.margin(),
+          explained.base(),
           version,
-          reasons);
+          explained.values(),
+          explained.shares());
     }
 
-    private List<Reason> reasons(Figures figures, List<TreeShap> explainers) {
-      double[] shares = core.shares(figures, explainers);
-      List<String> names = core.names();
+    Iterator<Row> reasons(Row explained) {
+      String session = explained.getAs("session_id");
+      List<Double> values = explained.getList(explained.fieldIndex(VALUES));
+      List<Double> shares = explained.getList(explained.fieldIndex(SHARES));
+      return reasons(values, shares).stream().map(reason -> reason.row(session)).iterator();
+    }
+
+    private List<Reason> reasons(List<Double> values, List<Double> shares) {
       List<Reason> reasons = new ArrayList<>();
-      for (int i = 0; i < shares.length; i++) {
-        if (shares[i] != 0) {
-          String feature = names.get(i);
-          double value = FeatureSpace.shown(figures, feature);
-          double usual = core.usual(i);
-          reasons.add(
-              new Reason(
-                  feature, value, usual, shares[i], Sentences.sentence(feature, value, usual)));
+      for (int i = 0; i < shares.size(); i++) {
+        if (shares.get(i) != 0) {
+          reasons.add(new Reason(core.names().get(i), values.get(i), core.usual(i), shares.get(i)));
         }
       }
       return reasons;
@@ -223,7 +223,8 @@ public final class Scorer {
         Double margin,
         Double base,
         String version,
-        List<Reason> reasons) {
+        List<Double> values,
+        List<Double> shares) {
       return RowFactory.create(
           row.getAs("session_id"),
           row.getAs("user_id"),
@@ -248,7 +249,8 @@ public final class Scorer {
           row.getAs("cost_usd"),
           row.getAs("total_tokens"),
           row.getAs("calls"),
-          reasons.stream().map(Reason::row).toArray(Row[]::new));
+          values.toArray(),
+          shares.toArray());
     }
 
     private static Double known(double value) {
@@ -260,10 +262,14 @@ public final class Scorer {
     }
   }
 
-  private record Reason(String feature, double value, double usual, double share, String sentence) {
-    Row row() {
-      return RowFactory.create(
-          feature, Double.isFinite(value) ? (Double) value : null, usual, share, sentence);
+  private record Reason(String feature, double value, double usual, double share) {
+    String sentence() {
+      return Sentences.sentence(feature, value, usual);
+    }
+
+    Row row(String session) {
+      Double known = Double.isFinite(value) ? (Double) value : null;
+      return RowFactory.create(session, feature, known, usual, share, sentence());
     }
   }
 }

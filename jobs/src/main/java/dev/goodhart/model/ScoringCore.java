@@ -2,7 +2,7 @@ package dev.goodhart.model;
 
 import dev.goodhart.label.Figures;
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +15,8 @@ import java.util.Set;
 final class ScoringCore implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final ArrayList<Part> parts;
-  private final ArrayList<String> names;
+  private final List<Part> parts;
+  private final List<String> names;
   private final double[] usual;
   private final int[][] places;
   private final double intercept;
@@ -31,12 +31,12 @@ final class ScoringCore implements Serializable {
   }
 
   private ScoringCore(List<Part> parts, double intercept, double youngShift) {
-    this.parts = new ArrayList<>(parts);
+    this.parts = List.copyOf(parts);
     this.intercept = intercept;
     this.youngShift = youngShift;
     Set<String> all = new LinkedHashSet<>();
     parts.forEach(part -> all.addAll(part.space().names()));
-    this.names = new ArrayList<>(all);
+    this.names = List.copyOf(all);
     this.usual = new double[names.size()];
     this.places = new int[parts.size()][];
     double sum = 0;
@@ -59,7 +59,7 @@ final class ScoringCore implements Serializable {
 
   /** Names of all features that any part sees. */
   List<String> names() {
-    return List.copyOf(names);
+    return names;
   }
 
   /** What is usual of the feature at a place of {@link #names()}. */
@@ -69,35 +69,57 @@ final class ScoringCore implements Serializable {
 
   /** Log-odds of tokenmaxxing. */
   double margin(Figures figures) {
-    double sum = intercept + (figures.young() ? youngShift : 0);
+    double sum = constant(figures);
     for (Part part : parts) {
       sum += part.score(figures);
     }
     return sum;
   }
 
-  /** Log-odds that a session starts from whose figures are not known. */
-  double baseMargin(Figures figures) {
-    return intercept + (figures.young() ? youngShift : 0) + expected;
+  private double constant(Figures figures) {
+    return intercept + (figures.young() ? youngShift : 0);
   }
 
-  /** Additive shares in log-odds, in {@link #names()}' order. */
-  double[] shares(Figures figures, List<TreeShap> explainers) {
-    double[] shares = new double[names.size()];
-    for (int i = 0; i < parts.size(); i++) {
-      Part part = parts.get(i);
-      if (part.weight() != 0) {
-        double[] own = part.trees().shares(part.space().vector(figures), explainers.get(i));
-        for (int j = 0; j < own.length; j++) {
-          shares[places[i][j]] += part.weight() * own[j];
+  /** Explains sessions; each thread needs its own. */
+  Explainer explainer() {
+    return new Explainer();
+  }
+
+  /**
+   * What a session's log-odds come to: {@code base} + the sum of {@code shares} = {@code margin}.
+   *
+   * @param base log-odds that a session starts from whose figures are not known
+   * @param margin log-odds of tokenmaxxing
+   * @param values figures as a reader is shown them, in {@link #names()}' order
+   * @param shares in {@link #names()}' order
+   */
+  record Explained(double base, double margin, List<Double> values, List<Double> shares) {}
+
+  /** Explains sessions, with a work space of its own. */
+  final class Explainer {
+    private final List<List<TreeShap>> byPart =
+        parts.stream().map(part -> part.trees().explainers()).toList();
+
+    Explained explain(Figures figures) {
+      double constant = constant(figures);
+      double margin = constant;
+      double[] shares = new double[names.size()];
+      for (int i = 0; i < parts.size(); i++) {
+        Part part = parts.get(i);
+        if (part.weight() != 0) {
+          double[] vector = part.space().vector(figures);
+          margin += part.weight() * part.trees().score(vector);
+          double[] own = part.trees().shares(vector, byPart.get(i));
+          for (int j = 0; j < own.length; j++) {
+            shares[places[i][j]] += part.weight() * own[j];
+          }
         }
       }
+      return new Explained(
+          constant + expected,
+          margin,
+          names.stream().map(name -> FeatureSpace.shown(figures, name)).toList(),
+          Arrays.stream(shares).boxed().toList());
     }
-    return shares;
-  }
-
-  /** Work space for {@link #shares}. */
-  List<TreeShap> explainers() {
-    return parts.stream().map(part -> part.trees().explainer()).toList();
   }
 }

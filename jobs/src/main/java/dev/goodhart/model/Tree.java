@@ -13,8 +13,8 @@ import org.apache.spark.ml.tree.InternalNode;
 import org.apache.spark.ml.tree.Node;
 
 /**
- * One decision tree as flat arrays: node 0 is the root, a leaf has no feature. A node's cover is
- * the training weight that reached it.
+ * One decision tree as flat arrays: node 0 is the root, children come after their parent, a leaf
+ * has no feature. A node's cover is the training weight that reached it.
  */
 final class Tree implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -139,6 +139,11 @@ final class Tree implements Serializable {
 
   int depth() {
     return depth;
+  }
+
+  /** Number of nodes. */
+  int size() {
+    return feature.length;
   }
 
   boolean isLeaf(int node) {

@@ -1,141 +1,169 @@
 package dev.goodhart.model;
 
+import java.util.Arrays;
+import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
+import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
+
 /**
- * Exact Shapley values of one tree, path-dependent: an absent feature is averaged over a node's two
- * children by the training weight that went each way. Follows S. Lundberg and others, "Consistent
- * Individualized Feature Attribution for Tree Ensembles" (2018), algorithm 2: along each path it
- * keeps, for every number of present features, the summed weight of the subsets of that size, adds
- * a feature in O(depth) and takes it out again in O(depth). Not safe for use by several threads.
+ * Exact Shapley values of one tree, path-dependent as in S. Lundberg and others, "Consistent
+ * Individualized Feature Attribution for Tree Ensembles" (2018): an absent feature is averaged over
+ * a node's two children by the training weight that went each way.
+ *
+ * <p>Where each feature is present by a toss of its own, with probability t, a leaf counts its
+ * value times a factor of each feature on its path, {@code t * z + (1 - t) * r}: z is 1 if the row
+ * keeps to the path at all of that feature's splits, else 0, and r is the share of the training
+ * weight that did. A feature's Shapley value is the integral over t, from 0 to 1, of what its
+ * presence adds (G. Owen, "Multilinear Extensions of Games", 1972): z - r times the others'
+ * factors. This is a polynomial in t, so that a Gauss-Legendre rule with half as many points as the
+ * tree is deep gives the integral exactly. Products of factors are carried down the tree, sums over
+ * leaves up; all else depends on the tree alone and is prepared once.
+ *
+ * <p>Not safe for use by several threads.
  */
 final class TreeShap {
-  private final int rowLength;
-  private final int[] feature;
-  private final double[] absent;
-  private final double[] present;
-  private final double[] weight;
+  /** The row keeps to the path at this node and at all of its feature's splits above. */
+  private static final int KEPT = 0;
 
-  /** Room for trees up to a depth. */
-  TreeShap(int deepest) {
-    rowLength = deepest + 2;
-    int size = rowLength * (rowLength + 1);
-    feature = new int[size];
-    absent = new double[size];
-    present = new double[size];
-    weight = new double[size];
+  /** The row leaves the path at this node, at no split of its feature above. */
+  private static final int LEFT = 1;
+
+  /** The row left the path at a split of this node's feature above. */
+  private static final int GONE = 2;
+
+  private static final int STATES = 3;
+
+  private final Tree tree;
+  private final int points;
+
+  /** By node, the feature whose split leads there. */
+  private final int[] feature;
+
+  /**
+   * By node, the nearest node above whose feature is the same; 0: none, the root has no feature.
+   */
+  private final int[] above;
+
+  /** By node, state and point, what the product of factors is multiplied by on the way there. */
+  private final double[] factor;
+
+  /** By node, state and point, what its leaves' sum adds to its feature's share. */
+  private final double[] gain;
+
+  private final int[] state;
+  private final double[] product;
+  private final double[] sum;
+
+  TreeShap(Tree tree) {
+    this.tree = tree;
+    GaussIntegrator rule =
+        new GaussIntegratorFactory().legendre(Math.max(1, (tree.depth() + 1) / 2), 0, 1);
+    points = rule.getNumberOfPoints();
+    int nodes = tree.size();
+    feature = new int[nodes];
+    above = new int[nodes];
+    factor = new double[nodes * STATES * points];
+    gain = new double[nodes * STATES * points];
+    state = new int[nodes];
+    product = new double[nodes * points];
+    sum = new double[nodes * points];
+    Arrays.fill(product, 0, points, 1);
+    prepare(rule);
   }
 
-  /** Adds {@code scale} times the tree's Shapley values for a row to {@code shares}. */
-  void addShares(Tree tree, double[] row, double scale, double[] shares) {
-    visit(tree, row, scale, shares, 0, 0, 0, 1, 1, -1);
+  private void prepare(GaussIntegrator rule) {
+    int[] parent = new int[tree.size()];
+    double[] absent = new double[tree.size()];
+    for (int node = 0; node < tree.size(); node++) {
+      if (!tree.isLeaf(node)) {
+        double covers = tree.cover(tree.left(node)) + tree.cover(tree.right(node));
+        for (int child : new int[] {tree.left(node), tree.right(node)}) {
+          parent[child] = node;
+          feature[child] = tree.feature(node);
+          above[child] = sameFeatureAbove(child, parent);
+          prepare(child, tree.cover(child) / covers, absent, rule);
+        }
+      }
+    }
+  }
+
+  private int sameFeatureAbove(int node, int[] parent) {
+    int at = parent[node];
+    while (at != 0 && feature[at] != feature[node]) {
+      at = parent[at];
+    }
+    return at;
   }
 
   /**
-   * Goes through the subtree at {@code node}. The path of the parent lies {@code parentStart} deep
-   * in the arrays and holds {@code length} entries; the node's own is a copy with one more.
+   * Prepares a node.
+   *
+   * @param share share of the parent's training weight
+   * @param absent by node, the factor of its feature where that is absent
    */
-  private void visit(
-      Tree tree,
-      double[] row,
-      double scale,
-      double[] shares,
-      int node,
-      int parentStart,
-      int length,
-      double absentShare,
-      double presentShare,
-      int splitOn) {
-    int start = parentStart + length;
-    System.arraycopy(feature, parentStart, feature, start, length);
-    System.arraycopy(absent, parentStart, absent, start, length);
-    System.arraycopy(present, parentStart, present, start, length);
-    System.arraycopy(weight, parentStart, weight, start, length);
-    extend(start, length, absentShare, presentShare, splitOn);
-    int last = length;
-    if (tree.isLeaf(node)) {
-      for (int i = 1; i <= last; i++) {
-        double sum = sumWithout(start, last, i);
-        int at = start + i;
-        shares[feature[at]] += scale * sum * (present[at] - absent[at]) * tree.value(node);
-      }
-      return;
-    }
-    int hot = tree.next(node, row);
-    int cold = hot == tree.left(node) ? tree.right(node) : tree.left(node);
-    int split = tree.feature(node);
-    double covers = tree.cover(hot) + tree.cover(cold);
-    double hotShare = tree.cover(hot) / covers;
-    double coldShare = tree.cover(cold) / covers;
-    double absentBefore = 1;
-    double presentBefore = 1;
-    for (int i = 1; i <= last; i++) {
-      if (feature[start + i] == split) {
-        absentBefore = absent[start + i];
-        presentBefore = present[start + i];
-        remove(start, last, i);
-        last--;
-        break;
-      }
-    }
-    int entries = last + 1;
-    visit(
-        tree,
-        row,
-        scale,
-        shares,
-        hot,
-        start,
-        entries,
-        hotShare * absentBefore,
-        presentBefore,
-        split);
-    visit(tree, row, scale, shares, cold, start, entries, coldShare * absentBefore, 0, split);
-  }
-
-  private void extend(int start, int length, double absentShare, double presentShare, int splitOn) {
-    feature[start + length] = splitOn;
-    absent[start + length] = absentShare;
-    present[start + length] = presentShare;
-    weight[start + length] = length == 0 ? 1 : 0;
-    for (int i = length - 1; i >= 0; i--) {
-      weight[start + i + 1] += presentShare * weight[start + i] * (i + 1) / (length + 1);
-      weight[start + i] = absentShare * weight[start + i] * (length - i) / (length + 1);
+  private void prepare(int node, double share, double[] absent, GaussIntegrator rule) {
+    boolean again = above[node] != 0;
+    double absentAbove = again ? absent[above[node]] : 1;
+    absent[node] = share * absentAbove;
+    for (int point = 0; point < points; point++) {
+      double t = rule.getPoint(point);
+      double weight = rule.getWeight(point);
+      double keptAbove = t + (1 - t) * absentAbove;
+      double gainAbove = (1 - absentAbove) / keptAbove;
+      double kept = t + (1 - t) * absent[node];
+      int keeps = place(node, KEPT) + point;
+      factor[keeps] = kept / keptAbove;
+      gain[keeps] = weight * ((1 - absent[node]) / kept - gainAbove);
+      int leaves = place(node, LEFT) + point;
+      factor[leaves] = (1 - t) * absent[node] / keptAbove;
+      gain[leaves] = weight * (-1 / (1 - t) - gainAbove);
+      factor[place(node, GONE) + point] = share;
     }
   }
 
-  private void remove(int start, int last, int which) {
-    double presentShare = present[start + which];
-    double absentShare = absent[start + which];
-    double next = weight[start + last];
-    for (int i = last - 1; i >= 0; i--) {
-      if (presentShare != 0) {
-        double kept = weight[start + i];
-        weight[start + i] = next * (last + 1) / ((i + 1) * presentShare);
-        next = kept - weight[start + i] * absentShare * (last - i) / (last + 1);
-      } else {
-        weight[start + i] = weight[start + i] * (last + 1) / (absentShare * (last - i));
+  private int place(int node, int nodeState) {
+    return (node * STATES + nodeState) * points;
+  }
+
+  /** Adds {@code scale} times the tree's Shapley values for a row to {@code shares}. */
+  void addShares(double[] row, double scale, double[] shares) {
+    for (int node = 0; node < state.length; node++) {
+      if (!tree.isLeaf(node)) {
+        int next = tree.next(node, row);
+        enter(tree.left(node), node, next);
+        enter(tree.right(node), node, next);
       }
     }
-    for (int i = which; i < last; i++) {
-      feature[start + i] = feature[start + i + 1];
-      absent[start + i] = absent[start + i + 1];
-      present[start + i] = present[start + i + 1];
+    // A node's children come after it.
+    for (int node = state.length - 1; node > 0; node--) {
+      shares[feature[node]] += scale * gathered(node);
     }
   }
 
-  private double sumWithout(int start, int last, int which) {
-    double presentShare = present[start + which];
-    double absentShare = absent[start + which];
-    double next = weight[start + last];
-    double sum = 0;
-    for (int i = last - 1; i >= 0; i--) {
-      if (presentShare != 0) {
-        double one = next * (last + 1) / ((i + 1) * presentShare);
-        sum += one;
-        next = weight[start + i] - one * absentShare * (last - i) / (last + 1);
-      } else {
-        sum += weight[start + i] * (last + 1) / (absentShare * (last - i));
-      }
+  private void enter(int node, int parent, int next) {
+    boolean keptAbove = state[above[node]] == KEPT;
+    state[node] = !keptAbove ? GONE : node == next ? KEPT : LEFT;
+    int from = parent * points;
+    int to = node * points;
+    int by = place(node, state[node]);
+    for (int point = 0; point < points; point++) {
+      product[to + point] = product[from + point] * factor[by + point];
     }
-    return sum;
+  }
+
+  /** Sums up a node's leaves; returns what they add to the share of the node's feature. */
+  private double gathered(int node) {
+    int to = node * points;
+    int by = place(node, state[node]);
+    boolean leaf = tree.isLeaf(node);
+    int left = tree.left(node) * points;
+    int right = tree.right(node) * points;
+    double share = 0;
+    for (int point = 0; point < points; point++) {
+      double leaves =
+          leaf ? tree.value(node) * product[to + point] : sum[left + point] + sum[right + point];
+      sum[to + point] = leaves;
+      share += leaves * gain[by + point];
+    }
+    return share;
   }
 }

@@ -13,21 +13,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TreeShapTest {
-  private static final int FEATURES = 5;
+  private static final int FEATURES = 7;
+  private static final int DEPTH = 6;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void shouldEqualShapleyValuesByBruteForce(long seed) {
-    // Given a random tree that splits on some features several times along a path
+    // Given a random tree that along some paths splits on a feature several times, and along others
+    // on as many features as it is deep
     Random random = new Random(seed);
-    Tree tree = Tree.ofClasses(randomNode(random, 6));
+    Tree tree = Tree.ofClasses(randomNode(random, DEPTH));
+    TreeShap explainer = new TreeShap(tree);
 
     for (int i = 0; i < 20; i++) {
       double[] row = random.doubles(FEATURES).toArray();
 
       // When
       double[] shares = new double[FEATURES];
-      new TreeShap(tree.depth()).addShares(tree, row, 1, shares);
+      explainer.addShares(row, 1, shares);
 
       // Then
       for (int feature = 0; feature < FEATURES; feature++) {
