@@ -12,6 +12,9 @@ import org.apache.spark.ml.PipelineModel;
 public final class ModelStore {
   private static final String WHOLE = "_WHOLE";
 
+  /** Marks a model that has no part of MLlib's own. */
+  private static final String WITHOUT = " without a pipeline";
+
   private final Lake lake;
 
   private ModelStore(Lake lake) {
@@ -25,21 +28,27 @@ public final class ModelStore {
   /**
    * Keeps a model, unless its version is kept already.
    *
+   * @param model MLlib's part, where it has one
    * @param beside further files by name, read back by {@link #readText}
    */
-  public void save(String version, PipelineModel model, Map<String, String> beside) {
+  public void save(String version, Optional<PipelineModel> model, Map<String, String> beside) {
     if (holds(version)) {
       return;
     }
     lake.checkLease();
+    model.ifPresent(fitted -> save(version, fitted));
+    beside.forEach((name, text) -> lake.writeText(folder(version) + "/" + name, text));
+    lake.writeText(
+        folder(version) + "/" + WHOLE, version + (model.isPresent() ? "" : WITHOUT) + "\n");
+  }
+
+  private void save(String version, PipelineModel model) {
     try {
       model.write().overwrite().save(lake.path(folder(version)));
     } catch (IOException e) {
       throw new LakeException(
           "can't keep model " + version + " in " + lake.path(folder(version)), e);
     }
-    beside.forEach((name, text) -> lake.writeText(folder(version) + "/" + name, text));
-    lake.writeText(folder(version) + "/" + WHOLE, version + "\n");
   }
 
   /** A file beside a model; empty where it has none of that name. */
@@ -52,12 +61,13 @@ public final class ModelStore {
   }
 
   /**
-   * Reads a model back.
+   * Reads MLlib's part of a model back, where it has one.
    *
    * @throws LakeException when the lake has no such model
    */
-  public PipelineModel load(String version) {
-    if (!holds(version)) {
+  public Optional<PipelineModel> load(String version) {
+    Optional<String> whole = lake.readText(folder(version) + "/" + WHOLE);
+    if (whole.isEmpty()) {
       throw new LakeException(
           "the lake has no model "
               + version
@@ -65,7 +75,9 @@ public final class ModelStore {
               + lake.path(folder(version))
               + "; train one again");
     }
-    return PipelineModel.load(lake.path(folder(version)));
+    return whole.orElseThrow().contains(WITHOUT)
+        ? Optional.empty()
+        : Optional.of(PipelineModel.load(lake.path(folder(version))));
   }
 
   private static String folder(String version) {

@@ -15,7 +15,7 @@ import org.apache.spark.ml.classification.RandomForestClassifier;
  */
 enum Estimator {
   /** Mean share of tokenmaxxing over the leaves of many deep trees. */
-  FOREST("random forest", 1.5, 0.05) {
+  FOREST("random forest", 8, -4, 0.05) {
     @Override
     PipelineStage unfitted(Settings.Train train) {
       return new RandomForestClassifier()
@@ -29,7 +29,7 @@ enum Estimator {
   },
 
   /** Log-odds as a sum over shallow trees, each of which learns what the others left. */
-  BOOSTED("boosted trees", 0.15, 10) {
+  BOOSTED("boosted trees", 1, 0, 1) {
     @Override
     PipelineStage unfitted(Settings.Train train) {
       return new GBTClassifier()
@@ -48,12 +48,14 @@ enum Estimator {
   private static final double STEP = 0.1;
 
   private final String described;
-  private final double assumedWeight;
+  private final double aloneWeight;
+  private final double aloneIntercept;
   private final double strength;
 
-  Estimator(String described, double assumedWeight, double strength) {
+  Estimator(String described, double aloneWeight, double aloneIntercept, double strength) {
     this.described = described;
-    this.assumedWeight = assumedWeight;
+    this.aloneWeight = aloneWeight;
+    this.aloneIntercept = aloneIntercept;
     this.strength = strength;
   }
 
@@ -85,12 +87,17 @@ enum Estimator {
     return described;
   }
 
-  /** What a unit of its score adds to the log-odds beside a starter, before any review. */
-  double assumedWeight() {
-    return assumedWeight;
+  /** What a unit of its score adds to the log-odds where there is no starter, before any review. */
+  double aloneWeight() {
+    return aloneWeight;
   }
 
-  /** How many units of information that assumption is worth. */
+  /** Log-odds where its score is 0 and there is no starter, before any review. */
+  double aloneIntercept() {
+    return aloneIntercept;
+  }
+
+  /** How many units of information the assumption on its weight is worth. */
   double strength() {
     return strength;
   }

@@ -27,8 +27,8 @@ import org.apache.spark.sql.functions;
 final class FeatureSpace implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Rows that give the medians, twice as many at most. */
-  private static final long MEDIAN_ROWS = 20_000;
+  /** Rows of a sample, twice as many at most. */
+  private static final long SAMPLED = 20_000;
 
   /** Stands for "can't be told"; no figure lies so low. */
   static final double UNKNOWN = -99;
@@ -68,20 +68,19 @@ final class FeatureSpace implements Serializable {
   }
 
   /**
-   * Learns from feature rows, of many the share that a hash of the key falls on.
+   * Some of the rows' figures: all of few, and of many the share that a hash of the key falls on.
    *
    * @param key name of a column that tells rows apart
    * @param number of rows
    */
-  static FeatureSpace learn(Dataset<Row> rows, String key, long number) {
-    long every = Math.max(1, number / MEDIAN_ROWS);
-    return learn(
-        rows
-            .filter(functions.pmod(functions.xxhash64(col(key)), lit(every)).equalTo(lit(0)))
-            .collectAsList()
-            .stream()
-            .map(Figures::of)
-            .toList());
+  static List<Figures> sample(Dataset<Row> rows, String key, long number) {
+    long every = Math.max(1, number / SAMPLED);
+    return rows
+        .filter(functions.pmod(functions.xxhash64(col(key)), lit(every)).equalTo(lit(0)))
+        .collectAsList()
+        .stream()
+        .map(Figures::of)
+        .toList();
   }
 
   /** Learns what is usual, the medians, from training rows. A feature known in none is left out. */

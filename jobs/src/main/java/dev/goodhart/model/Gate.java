@@ -224,10 +224,10 @@ public final class Gate {
     if (newToLive.length == 0) {
       return Map.of();
     }
-    ScoringCore core = live.core();
+    ScoringCore.Explainer explainer = live.core().explainer();
     Map<String, Double> scores = new HashMap<>();
     for (Row row : features.filter(col("session_id").isin(newToLive)).collectAsList()) {
-      scores.put(row.getAs("session_id"), core.margin(Figures.of(row)));
+      scores.put(row.getAs("session_id"), explainer.explain(Figures.of(row)).margin());
     }
     return scores;
   }

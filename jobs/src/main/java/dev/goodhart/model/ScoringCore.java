@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Scores and explains one session in plain Java: a weighted sum of tree ensembles, each with a
- * feature space of its own, and a constant, which is another for sessions whose outcomes have not
- * had time to arrive. Being a sum, it keeps the additive shares of its parts exact.
+ * Scores and explains one session in plain Java: a sum of parts, each with features of its own, and
+ * a constant, which is another for sessions whose outcomes have not had time to arrive. Being a
+ * sum, it keeps the additive shares of its parts exact.
  */
 final class ScoringCore implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -23,11 +23,25 @@ final class ScoringCore implements Serializable {
   private final double youngShift;
   private final double expected;
 
-  /** Trees, what they see, and their weight in the log-odds. */
-  record Part(Ensemble trees, FeatureSpace space, double weight) implements Serializable {
-    double score(Figures figures) {
-      return weight == 0 ? 0 : weight * trees.score(space.vector(figures));
-    }
+  /** One summand of the log-odds. */
+  interface Part extends Serializable {
+    /** Features that it looks at. */
+    List<String> names();
+
+    /** What is usual of the feature at a place of {@link #names()}. */
+    double usual(int place);
+
+    /** What it comes to where nothing is known of a session. */
+    double expected();
+
+    /** Explains sessions; each thread needs its own. */
+    Explaining explaining();
+  }
+
+  /** Explains what a part comes to. */
+  interface Explaining {
+    /** Shares of the part's features; with the part's expected value they sum up to its value. */
+    double[] shares(Figures figures);
   }
 
   private ScoringCore(List<Part> parts, double intercept, double youngShift) {
@@ -35,20 +49,20 @@ final class ScoringCore implements Serializable {
     this.intercept = intercept;
     this.youngShift = youngShift;
     Set<String> all = new LinkedHashSet<>();
-    parts.forEach(part -> all.addAll(part.space().names()));
+    parts.forEach(part -> all.addAll(part.names()));
     this.names = List.copyOf(all);
     this.usual = new double[names.size()];
     this.places = new int[parts.size()][];
     double sum = 0;
     for (int i = parts.size() - 1; i >= 0; i--) {
       Part part = parts.get(i);
-      List<String> own = part.space().names();
+      List<String> own = part.names();
       places[i] = own.stream().mapToInt(names::indexOf).toArray();
       for (int j = 0; j < own.size(); j++) {
         // What the first part has seen as usual is what readers are told.
-        usual[places[i][j]] = part.space().usual(j);
+        usual[places[i][j]] = part.usual(j);
       }
-      sum += part.weight() == 0 ? 0 : part.weight() * part.trees().expected();
+      sum += part.expected();
     }
     this.expected = sum;
   }
@@ -65,15 +79,6 @@ final class ScoringCore implements Serializable {
   /** What is usual of the feature at a place of {@link #names()}. */
   double usual(int place) {
     return usual[place];
-  }
-
-  /** Log-odds of tokenmaxxing. */
-  double margin(Figures figures) {
-    double sum = constant(figures);
-    for (Part part : parts) {
-      sum += part.score(figures);
-    }
-    return sum;
   }
 
   private double constant(Figures figures) {
@@ -97,27 +102,20 @@ final class ScoringCore implements Serializable {
 
   /** Explains sessions, with a work space of its own. */
   final class Explainer {
-    private final List<List<TreeShap>> byPart =
-        parts.stream().map(part -> part.trees().explainers()).toList();
+    private final List<Explaining> byPart = parts.stream().map(Part::explaining).toList();
 
     Explained explain(Figures figures) {
-      double constant = constant(figures);
-      double margin = constant;
+      double base = constant(figures) + expected;
       double[] shares = new double[names.size()];
       for (int i = 0; i < parts.size(); i++) {
-        Part part = parts.get(i);
-        if (part.weight() != 0) {
-          double[] vector = part.space().vector(figures);
-          margin += part.weight() * part.trees().score(vector);
-          double[] own = part.trees().shares(vector, byPart.get(i));
-          for (int j = 0; j < own.length; j++) {
-            shares[places[i][j]] += part.weight() * own[j];
-          }
+        double[] own = byPart.get(i).shares(figures);
+        for (int j = 0; j < own.length; j++) {
+          shares[places[i][j]] += own[j];
         }
       }
       return new Explained(
-          constant + expected,
-          margin,
+          base,
+          base + Arrays.stream(shares).sum(),
           names.stream().map(name -> FeatureSpace.shown(figures, name)).toList(),
           Arrays.stream(shares).boxed().toList());
     }

@@ -87,15 +87,20 @@ public final class Starter implements Serializable {
     return shift;
   }
 
-  /** Log-odds of tokenmaxxing at the assumed base rate. */
-  double margin(Figures figures) {
-    return trees.score(space.vector(figures)) + shift;
+  /** Log-odds of tokenmaxxing of a session of which nothing is known, at the assumed base rate. */
+  double base() {
+    return trees.expected() + shift;
+  }
+
+  /** Additive shares in its own space; with the base they sum up to a session's log-odds. */
+  double[] shares(Figures figures, List<TreeShap> explainers) {
+    return trees.shares(space.vector(figures), explainers);
   }
 
   /** The starter as a model of its own, for as long as there is no better one. */
   ScoringCore alone() {
     return ScoringCore.of(
-        List.of(new ScoringCore.Part(trees, space, SHRUNK)),
+        List.of(new TreesPart(trees, space, SHRUNK)),
         SHRUNK * shift + (1 - SHRUNK) * LogOdds.of(BASE_RATE),
         0);
   }

@@ -49,7 +49,7 @@ public final class StarterTrainer {
    * @param rows feature rows with {@code key}, unique, {@code label}, 0 or 1, and {@code weight}
    */
   public static Starter train(String version, Dataset<Row> rows, Size size) {
-    FeatureSpace space = FeatureSpace.learn(rows, "key", rows.count());
+    FeatureSpace space = FeatureSpace.learn(FeatureSpace.sample(rows, "key", rows.count()));
     MapFunction<Row, Row> toExample =
         row ->
             RowFactory.create(

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
 
 /**
- * A model that can score: MLlib's pipeline, the starter, and around them what MLlib does not keep
- * (features and what is usual, how the parts are blended, threshold), which goes to JSON and back
- * without losing a bit.
+ * A model that can score: the starter and what reviews changed about it, MLlib's pipeline where
+ * there are trees of the organisation's own, and around them features and what is usual, how the
+ * parts are blended, and the threshold. All but the pipeline goes to JSON and back without losing a
+ * bit.
  */
 public final class TrainedModel {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,6 +37,7 @@ public final class TrainedModel {
       String version,
       LocalDate trainedOn,
       FeatureSpace space,
+      Optional<Tuning> tuning,
       Blend blend,
       OptionalDouble threshold,
       String thresholdText,
@@ -41,12 +45,7 @@ public final class TrainedModel {
 
   record Quality(double averagePrecision, double low) {}
 
-  TrainedModel(PipelineModel pipeline, Optional<Starter> starter, Parameters parameters) {
-    this(Optional.of(pipeline), starter, parameters);
-  }
-
-  private TrainedModel(
-      Optional<PipelineModel> pipeline, Optional<Starter> starter, Parameters parameters) {
+  TrainedModel(Optional<PipelineModel> pipeline, Optional<Starter> starter, Parameters parameters) {
     this.pipeline = pipeline;
     this.starter = starter;
     this.parameters = parameters;
@@ -55,11 +54,13 @@ public final class TrainedModel {
   /**
    * A saved model.
    *
+   * @param pipeline MLlib's part, where it has one
    * @param starter the one that it was trained with
    * @param json what {@link #parametersJson} gave
    * @throws IllegalArgumentException when the JSON is not of this class's making
    */
-  public static TrainedModel of(PipelineModel pipeline, Optional<Starter> starter, String json) {
+  public static TrainedModel of(
+      Optional<PipelineModel> pipeline, Optional<Starter> starter, String json) {
     return new TrainedModel(pipeline, starter, read(json));
   }
 
@@ -74,6 +75,7 @@ public final class TrainedModel {
             "starter-" + starter.version(),
             LocalDate.EPOCH,
             starter.space(),
+            Optional.empty(),
             new Blend(0, 1, 0, 0),
             OptionalDouble.empty(),
             "Nobody is flagged: no model has been learnt from this organisation's reviews yet. A"
@@ -90,18 +92,25 @@ public final class TrainedModel {
   }
 
   public String estimator() {
-    String own = pipeline.map(fitted -> Estimator.of(fitted).described()).orElse("none");
-    return starter.isPresent() ? own + " and starter" : own;
+    Stream<String> parts =
+        Stream.of(
+                parameters.tuning().map(tuning -> "tuned starter"),
+                pipeline.map(fitted -> Estimator.of(fitted).described()))
+            .flatMap(Optional::stream);
+    String all = parts.collect(Collectors.joining(" and "));
+    return all.isEmpty() ? "starter" : all;
   }
 
   /** Whether it was learnt from the organisation's own reviews; only then may it flag anybody. */
   public boolean learntHere() {
-    return pipeline.isPresent();
+    return pipeline.isPresent() || parameters.tuning().isPresent();
   }
 
-  /** The MLlib part, to be saved beside {@link #parametersJson}; a starter alone has none. */
-  public PipelineModel pipeline() {
-    return pipeline.orElseThrow();
+  /**
+   * The organisation's own trees, where it has some, to be saved beside {@link #parametersJson}.
+   */
+  public Optional<PipelineModel> pipeline() {
+    return pipeline;
   }
 
   /** The starter that it was trained with, to be saved too. */
@@ -125,23 +134,35 @@ public final class TrainedModel {
 
   /** The probability of tokenmaxxing that it gives to a session's figures. */
   public ToDoubleFunction<Figures> probabilities() {
-    ScoringCore core = core();
-    return figures -> LogOdds.probability(core.margin(figures));
+    ScoringCore.Explainer explainer = core().explainer();
+    return figures -> LogOdds.probability(explainer.explain(figures).margin());
   }
 
   /** The parts that score, free of Spark. */
   ScoringCore core() {
-    if (pipeline.isEmpty()) {
+    if (!learntHere()) {
       return starter.orElseThrow().alone();
     }
-    Ensemble own = Estimator.trees(pipeline.orElseThrow());
     Blend blend = parameters.blend();
     List<ScoringCore.Part> parts = new ArrayList<>();
-    parts.add(new ScoringCore.Part(own, parameters.space(), blend.own()));
-    starter.ifPresent(
-        made -> parts.add(new ScoringCore.Part(made.trees(), made.space(), blend.starter())));
-    double shift = starter.map(made -> blend.starter() * made.shift()).orElse(0.0);
-    return ScoringCore.of(parts, blend.intercept() + shift, blend.young());
+    pipeline.ifPresent(
+        fitted ->
+            parts.add(new TreesPart(Estimator.trees(fitted), parameters.space(), blend.own())));
+    double constant = blend.intercept();
+    if (parameters.tuning().isPresent()) {
+      parts.add(
+          new TunedPart(
+              starter.orElseThrow(),
+              parameters.tuning().orElseThrow(),
+              parameters.space(),
+              blend.starter()));
+    } else if (starter.isPresent()) {
+      // In lakes of format 5 the starter was blended in as it is.
+      Starter untuned = starter.orElseThrow();
+      parts.add(new TreesPart(untuned.trees(), untuned.space(), blend.starter()));
+      constant += blend.starter() * untuned.shift();
+    }
+    return ScoringCore.of(parts, constant, blend.young());
   }
 
   /** Everything that the pipeline does not hold, for {@code ml.models.parameters}. */
@@ -151,6 +172,7 @@ public final class TrainedModel {
     json.put("trained_on", parameters.trainedOn().toString());
     ObjectNode usual = json.putObject("usual");
     parameters.space().usualByName().forEach(usual::put);
+    parameters.tuning().ifPresent(tuning -> json.set("tuning", tuning.json(JSON)));
     json.putObject("blend")
         .put("own", parameters.blend().own())
         .put("starter", parameters.blend().starter())
@@ -173,6 +195,7 @@ public final class TrainedModel {
           json.required("version").asText(),
           LocalDate.parse(json.required("trained_on").asText()),
           FeatureSpace.of(json.required("usual")),
+          json.has("tuning") ? Optional.of(Tuning.of(json.get("tuning"))) : Optional.empty(),
           blend(json),
           json.has("threshold")
               ? OptionalDouble.of(json.get("threshold").asDouble())

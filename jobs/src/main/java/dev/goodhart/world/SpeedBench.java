@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.goodhart.label.Labels;
+import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.label.Verdicts;
 import dev.goodhart.lake.Sparks;
 import dev.goodhart.model.Scorer;
@@ -77,7 +78,13 @@ public final class SpeedBench {
 
     Stopwatch training = new Stopwatch();
     TrainingResult result =
-        Trainer.train(features, labels, day, Worlds.SETTINGS, Starter.shipped());
+        Trainer.train(
+            features,
+            labels,
+            day,
+            Worlds.SETTINGS,
+            Starter.shipped(),
+            ReviewerErrors.of(reviews, day, Worlds.SETTINGS));
     training.say("trained on", features.count());
     System.out.println(result.why());
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -36,14 +37,17 @@ class ModelStoreTest extends SparkTest {
       Files.createDirectories(folder.resolve("ml_models/v1/stages"));
 
       // When
-      store.save("v1", model("first"), Map.of("starter.json", "kept"));
-      store.save("v1", model("second"), Map.of());
+      store.save("v1", Optional.of(model("first")), Map.of("starter.json", "kept"));
+      store.save("v1", Optional.of(model("second")), Map.of());
+      store.save("v3", Optional.empty(), Map.of("starter.json", "alone"));
 
       // Then
-      VectorAssembler stage = (VectorAssembler) store.load("v1").stages()[0];
+      VectorAssembler stage = (VectorAssembler) store.load("v1").orElseThrow().stages()[0];
       assertThat(stage.getOutputCol()).isEqualTo("first");
       assertThat(store.readText("v1", "starter.json")).contains("kept");
       assertThat(store.readText("v1", "other.json")).isEmpty();
+      assertThat(store.load("v3")).isEmpty();
+      assertThat(store.readText("v3", "starter.json")).contains("alone");
       assertThat(store.holds("v2")).isFalse();
       assertThatThrownBy(() -> store.load("v2"))
           .isInstanceOf(LakeException.class)

@@ -58,12 +58,13 @@ class GateTest {
 
   private static TrainedModel model(String version, double quality, OptionalDouble threshold) {
     return new TrainedModel(
-        new PipelineModel("none", List.of()),
+        Optional.of(new PipelineModel("none", List.of())),
         Optional.empty(),
         new TrainedModel.Parameters(
             version,
             LocalDate.parse("2026-05-01"),
             FeatureSpace.of(List.of(), new double[0]),
+            Optional.empty(),
             new Blend(10, 0, -5, 0),
             threshold,
             "",

@@ -164,12 +164,13 @@ class ModelMeasuresTest {
 
   private static TrainedModel model(OptionalDouble threshold) {
     return new TrainedModel(
-        new PipelineModel("none", List.of()),
+        Optional.of(new PipelineModel("none", List.of())),
         Optional.empty(),
         new TrainedModel.Parameters(
             "candidate",
             LocalDate.parse("2026-07-01"),
             FeatureSpace.of(List.of(), new double[0]),
+            Optional.empty(),
             new Blend(1, 0, 0, 0),
             threshold,
             "",

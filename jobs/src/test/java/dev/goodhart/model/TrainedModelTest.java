@@ -18,7 +18,7 @@ class TrainedModelTest {
         """;
 
     TrainedModel model =
-        TrainedModel.of(new PipelineModel("none", List.of()), Optional.empty(), kept);
+        TrainedModel.of(Optional.of(new PipelineModel("none", List.of())), Optional.empty(), kept);
 
     assertThat(model.parameters().blend()).isEqualTo(new Blend(7.5, 0, -4.25, 0));
     assertThat(model.parameters().space().usualByName()).containsEntry("log_calls", 3.5);

@@ -55,12 +55,17 @@ class TrainingTest extends SparkTest {
 
   private static TrainingResult trained(
       Dataset<Row> features, Dataset<Row> labels, Settings settings) {
+    return trained(features, labels, settings, Optional.of(starter));
+  }
+
+  private static TrainingResult trained(
+      Dataset<Row> features, Dataset<Row> labels, Settings settings, Optional<Starter> beside) {
     return Trainer.train(
         features,
         labels,
         MadeUpSessions.LAST_DAY,
         settings,
-        Optional.of(starter),
+        beside,
         ReviewerErrors.assumed(settings));
   }
 
@@ -183,20 +188,41 @@ class TrainingTest extends SparkTest {
   }
 
   @Test
-  void shouldScoreTheSameWhenSavedAndLoaded(@TempDir Path folder) throws java.io.IOException {
-    // Given
-    model().pipeline().write().overwrite().save(folder.resolve("model").toString());
-
+  void shouldScoreTheSameWhenSavedAndLoaded() {
     // When
     TrainedModel loaded =
         TrainedModel.of(
-            PipelineModel.load(folder.resolve("model").toString()),
+            model().pipeline(),
             model().starter().map(Starter::json).map(Starter::of),
             model().parametersJson());
 
     // Then
+    assertThat(model().pipeline()).isEmpty();
     assertThat(loaded.parametersJson()).isEqualTo(model().parametersJson());
     assertThat(scored(loaded)).isEqualTo(scored(model()));
+  }
+
+  @Test
+  void shouldLearnTreesOfItsOwnWhereThereIsNoStarter(@TempDir Path folder)
+      throws java.io.IOException {
+    // Given
+    Dataset<Row> labels =
+        Labels.asOf(world.features(), world.reviews(), MadeUpSessions.LAST_DAY, SETTINGS);
+
+    // When
+    TrainedModel alone =
+        trained(world.features(), labels, SETTINGS, Optional.empty()).model().orElseThrow();
+    PipelineModel trees = alone.pipeline().orElseThrow();
+    trees.write().overwrite().save(folder.resolve("model").toString());
+    TrainedModel loaded =
+        TrainedModel.of(
+            Optional.of(PipelineModel.load(folder.resolve("model").toString())),
+            Optional.empty(),
+            alone.parametersJson());
+
+    // Then
+    assertThat(alone.estimator()).isEqualTo("random forest");
+    assertThat(scored(loaded)).isEqualTo(scored(alone));
   }
 
   private static Map<String, Double> scored(TrainedModel model) {

@@ -1,0 +1,101 @@
+package dev.goodhart.model;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.goodhart.config.Settings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Trees that learn from an organisation's sessions alone. Reviewed sessions count 1; on others it
+ * is what the starter says, moved by half of what the rules say, since both look at much the same.
+ * Without a starter it is the rules' word, or honest where they are silent, as most sessions are.
+ *
+ * <p>Weights are multiples of 1/1024, whose sums are exact in any order.
+ */
+final class OwnTrees {
+  private static final double WEIGHT_UNIT = 1.0 / 1024;
+  private static final double BACKGROUND_WEIGHT = 0.1;
+  private static final double RULES_BESIDE_STARTER = 0.5;
+
+  /** With fewer reviewed positives they add nothing to a tuned starter. */
+  private static final long MIN_POSITIVES_BESIDE_STARTER = 100;
+
+  private static final StructType WEIGHTED =
+      new StructType()
+          .add("session_id", DataTypes.StringType)
+          .add("label", DataTypes.DoubleType)
+          .add("weight", DataTypes.DoubleType)
+          .add("features", SQLDataTypes.VectorType());
+
+  private OwnTrees() {}
+
+  /** Whether there is enough to learn trees from. */
+  static boolean worthTheirWhile(Optional<Starter> starter, long positives) {
+    return starter.isEmpty() || positives >= MIN_POSITIVES_BESIDE_STARTER;
+  }
+
+  /**
+   * Fits.
+   *
+   * @param examples {@link Examples}
+   */
+  static PipelineModel fit(Dataset<Row> examples, Optional<Starter> starter, Settings.Train train) {
+    double base = starter.map(Starter::base).orElse(Double.NaN);
+    FlatMapFunction<Row, Row> bothSides = row -> weighted(row, base).iterator();
+    Metadata twoClasses =
+        NominalAttribute.defaultAttr().withName("label").withNumValues(2).toMetadata();
+    Dataset<Row> weighted =
+        examples
+            .flatMap(bothSides, Encoders.row(WEIGHTED))
+            .withColumn("label", col("label").as("label", twoClasses));
+    return new Pipeline()
+        .setStages(new PipelineStage[] {Estimator.of(train).unfitted(train)})
+        .fit(weighted);
+  }
+
+  /** A probable label as two rows, one of each class, that share its weight. */
+  private static List<Row> weighted(Row row, double base) {
+    Double label = row.getAs("label");
+    Double weight = row.getAs("weight");
+    boolean reviewed = row.getAs("verdict") != null;
+    double gaming = reviewed ? label : supposed(label, row.getAs("shares"), base);
+    double counts = weight == null ? BACKGROUND_WEIGHT : weight;
+    List<Row> sides = new ArrayList<>();
+    for (double side : new double[] {0, 1}) {
+      double part =
+          Math.rint(counts * (side == 1 ? gaming : 1 - gaming) / WEIGHT_UNIT) * WEIGHT_UNIT;
+      if (part > 0) {
+        sides.add(RowFactory.create(row.getAs("session_id"), side, part, row.getAs("features")));
+      }
+    }
+    return sides;
+  }
+
+  private static double supposed(Double byRules, Vector shares, double base) {
+    if (Double.isNaN(base)) {
+      return byRules == null ? 0 : byRules;
+    }
+    double moved =
+        byRules == null
+            ? 0
+            : RULES_BESIDE_STARTER * (LogOdds.of(byRules) - LogOdds.of(Starter.BASE_RATE));
+    return LogOdds.probability(base + Arrays.stream(shares.toArray()).sum() + moved);
+  }
+}

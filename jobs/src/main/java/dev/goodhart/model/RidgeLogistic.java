@@ -1,0 +1,134 @@
+package dev.goodhart.model;
+
+import dev.goodhart.label.ReviewerErrors;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Logistic regression whose weights are drawn towards what is assumed of each, so that a dozen
+ * positives are enough for many weights. One Newton step for each weight in turn, over and over
+ * (coordinate descent, as J. Friedman and others, "Regularization paths for generalized linear
+ * models via coordinate descent", 2010), which also keeps a weight above its least.
+ *
+ * <p>Reviewers err: the truth behind a verdict is a hidden variable. Before each round every
+ * verdict is taken as the probability that it is right given the session's own log-odds
+ * (expectation maximisation, A. Dempster and others, 1977).
+ *
+ * <p>Sums run in the order of the cases, so that the same cases in the same order give the same
+ * weights to the last bit.
+ */
+final class RidgeLogistic {
+  private static final int ROUNDS = 1000;
+  private static final double CLOSE = 1e-7;
+  private static final double LEAST_BEND = 1e-4;
+
+  /**
+   * What is known of sessions: log-odds that no weight changes; a label, which is a reviewer's (1
+   * found tokenmaxxing, 0 found honest), who may err, or a probability; and how much each counts.
+   */
+  static final class Cases {
+    private final double[] offset;
+    private final double[] label;
+    private final BitSet reviewed;
+    private final double[] weight;
+
+    Cases(double[] offset, double[] label, BitSet reviewed, double[] weight) {
+      this.offset = offset;
+      this.label = label;
+      this.reviewed = reviewed;
+      this.weight = weight;
+    }
+
+    /** Probability that a session is tokenmaxxing given its label and its log-odds. */
+    private double truth(int i, double margin, ReviewerErrors errors) {
+      if (!reviewed.get(i)) {
+        return label[i];
+      }
+      double p = LogOdds.probability(margin);
+      double ifGaming = label[i] > 0.5 ? 1 - errors.missed() : errors.missed();
+      double ifHonest = label[i] > 0.5 ? errors.accused() : 1 - errors.accused();
+      double gaming = p * ifGaming;
+      return gaming / (gaming + (1 - p) * ifHonest);
+    }
+  }
+
+  /**
+   * One weight, and what it is multiplied by in which cases, in all others by 0; what it is assumed
+   * to be before any case, how many units of information (above 0) that is worth, and the least
+   * that it may be.
+   */
+  static final class Column {
+    private final int[] cases;
+    private final double[] values;
+    private final double assumed;
+    private final double strength;
+    private final double least;
+
+    Column(int[] cases, double[] values, double assumed, double strength, double least) {
+      this.cases = cases;
+      this.values = values;
+      this.assumed = assumed;
+      this.strength = strength;
+      this.least = least;
+    }
+
+    /** A column that has a value in every case. */
+    static Column dense(double[] values, double assumed, double strength, double least) {
+      return new Column(
+          IntStream.range(0, values.length).toArray(), values, assumed, strength, least);
+    }
+
+    /** The largest step that moves no case by more than 1. */
+    double mostStep() {
+      return 1 / Math.max(1e-9, Arrays.stream(values).map(Math::abs).max().orElse(1));
+    }
+  }
+
+  private RidgeLogistic() {}
+
+  /** The weight of each column. */
+  static double[] fit(Cases cases, List<Column> columns, ReviewerErrors errors) {
+    double[] weights = columns.stream().mapToDouble(column -> column.assumed).toArray();
+    double[] mostSteps = columns.stream().mapToDouble(Column::mostStep).toArray();
+    double[] margins = cases.offset.clone();
+    for (int j = 0; j < weights.length; j++) {
+      move(columns.get(j), weights[j], margins);
+    }
+    double[] truth = new double[cases.label.length];
+    double moved = Double.POSITIVE_INFINITY;
+    for (int round = 0; round < ROUNDS && moved > CLOSE; round++) {
+      Arrays.setAll(truth, i -> cases.truth(i, margins[i], errors));
+      moved = 0;
+      for (int j = 0; j < weights.length; j++) {
+        double step = step(columns.get(j), weights[j], mostSteps[j], cases, margins, truth);
+        weights[j] += step;
+        move(columns.get(j), step, margins);
+        moved = Math.max(moved, Math.abs(step) / mostSteps[j]);
+      }
+    }
+    return weights;
+  }
+
+  private static double step(
+      Column column, double weight, double most, Cases cases, double[] margins, double[] truth) {
+    double slope = column.strength * (weight - column.assumed);
+    double bend = column.strength;
+    for (int k = 0; k < column.cases.length; k++) {
+      int i = column.cases[k];
+      double x = column.values[k];
+      double p = LogOdds.probability(margins[i]);
+      slope += cases.weight[i] * (p - truth[i]) * x;
+      bend += cases.weight[i] * Math.max(LEAST_BEND, p * (1 - p)) * x * x;
+    }
+    double step = Math.max(-most, Math.min(most, -slope / bend));
+    return Math.max(column.least, weight + step) - weight;
+  }
+
+  private static void move(Column column, double by, double[] margins) {
+    for (int k = 0; k < column.cases.length; k++) {
+      margins[column.cases[k]] += by * column.values[k];
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.goodhart.model;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.goodhart.label.ReviewerErrors;
+import dev.goodhart.label.Verdicts;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Tunes a starter by what is known of an organisation's sessions: reviewed ones, and with little
+ * weight those on which only labelling rules speak.
+ */
+final class Tuner {
+  /** Weight of what rules say beside what they count in {@code ml.labels}. */
+  private static final double RULES_WEIGHT = 0.05;
+
+  private final List<Lesson> lessons;
+  private final Bins bins;
+  private final Starter starter;
+  private final ReviewerErrors errors;
+
+  /** A session to learn from, and the fold of its person. */
+  private record Lesson(int fold, boolean heldOut, Tuning.Case session) {}
+
+  private Tuner(List<Lesson> lessons, Bins bins, Starter starter, ReviewerErrors errors) {
+    this.lessons = lessons;
+    this.bins = bins;
+    this.starter = starter;
+    this.errors = errors;
+  }
+
+  /**
+   * Reads the lessons: sessions that ended since somebody was told of a target or leaderboard. How
+   * much gaming there was before says nothing of how much there is.
+   *
+   * @param examples {@link Examples}
+   */
+  static Tuner of(
+      Dataset<Row> examples,
+      Bins bins,
+      Starter starter,
+      Selection selection,
+      ReviewerErrors errors) {
+    List<Lesson> lessons =
+        examples
+            .filter(col("quiet").equalTo(false).and(col("label").isNotNull()))
+            .orderBy("session_id")
+            .collectAsList()
+            .stream()
+            .map(row -> lesson(row, selection))
+            .toList();
+    return new Tuner(lessons, bins, starter, errors);
+  }
+
+  private static Lesson lesson(Row row, Selection selection) {
+    boolean reviewed = Verdicts.decides(row.getAs("verdict"));
+    double weight =
+        reviewed ? selection.weight(row.getAs("cost")) : RULES_WEIGHT * row.<Double>getAs("weight");
+    return new Lesson(
+        row.getAs("fold"),
+        row.getAs("held_out"),
+        new Tuning.Case(
+            row.<Vector>getAs("shares").toArray(),
+            row.<Vector>getAs("features").toArray(),
+            row.getAs("label"),
+            reviewed,
+            weight));
+  }
+
+  /** Tuned by other people than a fold's, before the held-out days. */
+  Tuning without(int fold) {
+    return fit(lesson -> lesson.fold() != fold && !lesson.heldOut());
+  }
+
+  /** Tuned by everything that is known. */
+  Tuning byAll() {
+    return fit(lesson -> true);
+  }
+
+  private Tuning fit(Predicate<Lesson> which) {
+    return Tuning.fit(
+        lessons.stream().filter(which).map(Lesson::session).toList(),
+        bins,
+        starter.base(),
+        starter.space().size(),
+        errors);
+  }
+}

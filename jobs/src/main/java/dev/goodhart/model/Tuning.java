@@ -1,0 +1,179 @@
+package dev.goodhart.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.goodhart.label.ReviewerErrors;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What an organisation's reviews change about the starter: how much the share of each feature
+ * counts, what each bin of each feature adds, and a constant. Everything is a sum over features, so
+ * that a tuned starter has exact additive shares like the starter itself.
+ *
+ * <p>Fitted by {@link RidgeLogistic}: before any review every share of the starter counts in full
+ * and no bin adds anything.
+ */
+final class Tuning implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** How many units of information the assumptions are worth; chosen on worlds of development. */
+  private static final double SHARE_STRENGTH = 5;
+
+  private static final double BIN_STRENGTH = 30;
+  private static final double CONSTANT_STRENGTH = 0.1;
+
+  private final double constant;
+  private final double[] weights;
+  private final Bins bins;
+  private final double[][] steps;
+  private final double[] means;
+
+  private Tuning(double constant, double[] weights, Bins bins, double[][] steps) {
+    this.constant = constant;
+    this.weights = weights;
+    this.bins = bins;
+    this.steps = steps;
+    this.means = new double[steps.length];
+    Arrays.setAll(
+        means,
+        feature ->
+            IntStream.range(0, bins.size(feature))
+                .mapToDouble(bin -> bins.share(feature, bin) * steps[feature][bin])
+                .sum());
+  }
+
+  /**
+   * A session to learn from: the starter's shares in its own feature space, figures in the
+   * organisation's, and a label, which is a reviewer's (1 found tokenmaxxing, 0 found honest), who
+   * may err, or a probability.
+   */
+  static final class Case {
+    private final double[] shares;
+    private final double[] vector;
+    private final double label;
+    private final boolean reviewed;
+    private final double weight;
+
+    Case(double[] shares, double[] vector, double label, boolean reviewed, double weight) {
+      this.shares = shares;
+      this.vector = vector;
+      this.label = label;
+      this.reviewed = reviewed;
+      this.weight = weight;
+    }
+  }
+
+  /**
+   * Fits.
+   *
+   * @param base the starter's log-odds of a session of which nothing is known
+   * @param starterFeatures number of features that the starter sees
+   */
+  static Tuning fit(
+      List<Case> cases, Bins bins, double base, int starterFeatures, ReviewerErrors errors) {
+    int size = cases.size();
+    double[] offset = new double[size];
+    Arrays.fill(offset, base);
+    double[] ones = new double[size];
+    Arrays.fill(ones, 1);
+    List<RidgeLogistic.Column> columns = new ArrayList<>();
+    columns.add(RidgeLogistic.Column.dense(ones, 0, CONSTANT_STRENGTH, Double.NEGATIVE_INFINITY));
+    for (int f = 0; f < starterFeatures; f++) {
+      int feature = f;
+      double[] shares = cases.stream().mapToDouble(row -> row.shares[feature]).toArray();
+      // A share that goes the wrong way must not be turned round.
+      columns.add(RidgeLogistic.Column.dense(shares, 1, SHARE_STRENGTH, 0));
+    }
+    for (int f = 0; f < bins.features(); f++) {
+      for (int bin = 0; bin < bins.size(f); bin++) {
+        columns.add(column(cases, bins, f, bin));
+      }
+    }
+    double[] fitted =
+        RidgeLogistic.fit(
+            new RidgeLogistic.Cases(
+                offset,
+                cases.stream().mapToDouble(row -> row.label).toArray(),
+                reviewed(cases),
+                cases.stream().mapToDouble(row -> row.weight).toArray()),
+            columns,
+            errors);
+    return of(fitted, starterFeatures, bins);
+  }
+
+  private static BitSet reviewed(List<Case> cases) {
+    return IntStream.range(0, cases.size())
+        .filter(i -> cases.get(i).reviewed)
+        .collect(BitSet::new, BitSet::set, BitSet::or);
+  }
+
+  private static RidgeLogistic.Column column(List<Case> cases, Bins bins, int feature, int bin) {
+    int[] within =
+        IntStream.range(0, cases.size())
+            .filter(i -> bins.bin(feature, cases.get(i).vector[feature]) == bin)
+            .toArray();
+    double[] ones = new double[within.length];
+    Arrays.fill(ones, 1);
+    return new RidgeLogistic.Column(within, ones, 0, BIN_STRENGTH, Double.NEGATIVE_INFINITY);
+  }
+
+  private static Tuning of(double[] fitted, int starterFeatures, Bins bins) {
+    double[][] steps = new double[bins.features()][];
+    int at = 1 + starterFeatures;
+    for (int f = 0; f < steps.length; f++) {
+      steps[f] = Arrays.copyOfRange(fitted, at, at + bins.size(f));
+      at += bins.size(f);
+    }
+    return new Tuning(fitted[0], Arrays.copyOfRange(fitted, 1, 1 + starterFeatures), bins, steps);
+  }
+
+  /** What the constant and the bins come to for a session of which nothing is known. */
+  double expected() {
+    return constant + Arrays.stream(means).sum();
+  }
+
+  /** The tuned share of a feature of the starter's space. */
+  double share(int feature, double starterShare) {
+    return weights[feature] * starterShare;
+  }
+
+  /** The share of a feature of the organisation's space; 0 on average over its sessions. */
+  double step(int feature, double value) {
+    return steps[feature][bins.bin(feature, value)] - means[feature];
+  }
+
+  /** Log-odds beside the starter's base. */
+  double margin(double[] starterShares, double[] vector) {
+    double sum = expected();
+    for (int f = 0; f < starterShares.length; f++) {
+      sum += share(f, starterShares[f]);
+    }
+    for (int f = 0; f < vector.length; f++) {
+      sum += step(f, vector[f]);
+    }
+    return sum;
+  }
+
+  ObjectNode json(ObjectMapper mapper) {
+    ObjectNode json = mapper.createObjectNode();
+    json.put("constant", constant);
+    json.set("weights", mapper.valueToTree(weights));
+    json.set("bins", bins.json(mapper));
+    json.set("steps", mapper.valueToTree(steps));
+    return json;
+  }
+
+  static Tuning of(JsonNode json) {
+    return new Tuning(
+        json.required("constant").asDouble(),
+        Tree.doubles(json.required("weights")),
+        Bins.of(json.required("bins")),
+        Bins.rows(json.required("steps")));
+  }
+}
