@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * alike. A group of fewer people than the smallest cohort is left out.
  */
 final class TruthGroups {
-  private static final String COLUMNS = "%-24s %8s  %-22s  %-22s  %-22s  %s";
+  private static final String COLUMNS = "%-24s %8s  %-23s  %-23s  %-23s  %s";
 
   /** By what the truth file calls them. */
   private static final Group AUTOMATIONS =
