@@ -23,6 +23,7 @@ SEED = 20_260_101
 CEILING = "truth"
 REVIEWS = "reviews"
 FEW_REVIEWS = "100 reviews"
+LOOP = "loop"
 NO_STARTER = "reviews, no starter"
 PEER = "LightGBM, reviews and six rules"
 PEER_ON_OUR_LABELS = "LightGBM, our labels"
@@ -195,10 +196,14 @@ def bars(kind: Kind) -> Iterator[Bar]:
         yield Bar(f"{REVIEWS}: of the ceiling", kind, REVIEWS, kind.ratio(REVIEWS, CEILING), of_ceiling)
         few = kind.ratio(FEW_REVIEWS, CEILING)
         yield Bar(f"{FEW_REVIEWS}: of the ceiling", kind, FEW_REVIEWS, few, 0.85 * of_ceiling)
+    by_loop = {"ordinary": 0.95, "evasive": 0.85, "unlisted": 0.75}.get(kind.name)
+    if by_loop:
+        yield Bar(f"{LOOP}: of the ceiling", kind, LOOP, kind.ratio(LOOP, CEILING), by_loop)
+    yield Bar(f"{LOOP}: over {REVIEWS}", kind, LOOP, kind.ratio(LOOP, REVIEWS), 1)
     for ours, theirs in [(REVIEWS, PEER_ON_OUR_LABELS), (NO_STARTER, PEER_ON_OUR_LABELS), (CEILING, PEER_ON_TRUTH)]:
         yield Bar(f"{ours}: over {theirs}", kind, ours, kind.ratio(ours, theirs), 0.98)
 
-    for name in [REVIEWS, FEW_REVIEWS]:
+    for name in [REVIEWS, FEW_REVIEWS, LOOP]:
         way = kind.ways.get(name)
         if way is None:
             continue

@@ -2,7 +2,6 @@ package dev.goodhart.model;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.label.Verdicts;
 import java.util.List;
 import java.util.function.Predicate;
@@ -21,16 +20,14 @@ final class Tuner {
   private final List<Lesson> lessons;
   private final Bins bins;
   private final Starter starter;
-  private final ReviewerErrors errors;
 
   /** A session to learn from, and the fold of its person. */
   private record Lesson(int fold, boolean heldOut, Tuning.Case session) {}
 
-  private Tuner(List<Lesson> lessons, Bins bins, Starter starter, ReviewerErrors errors) {
+  private Tuner(List<Lesson> lessons, Bins bins, Starter starter) {
     this.lessons = lessons;
     this.bins = bins;
     this.starter = starter;
-    this.errors = errors;
   }
 
   /**
@@ -39,27 +36,21 @@ final class Tuner {
    *
    * @param examples {@link Examples}
    */
-  static Tuner of(
-      Dataset<Row> examples,
-      Bins bins,
-      Starter starter,
-      Selection selection,
-      ReviewerErrors errors) {
+  static Tuner of(Dataset<Row> examples, Bins bins, Starter starter) {
     List<Lesson> lessons =
         examples
             .filter(col("quiet").equalTo(false).and(col("label").isNotNull()))
             .orderBy("session_id")
             .collectAsList()
             .stream()
-            .map(row -> lesson(row, selection))
+            .map(Tuner::lesson)
             .toList();
-    return new Tuner(lessons, bins, starter, errors);
+    return new Tuner(lessons, bins, starter);
   }
 
-  private static Lesson lesson(Row row, Selection selection) {
+  private static Lesson lesson(Row row) {
     boolean reviewed = Verdicts.decides(row.getAs("verdict"));
-    double weight =
-        reviewed ? selection.weight(row.getAs("cost")) : RULES_WEIGHT * row.<Double>getAs("weight");
+    double weight = reviewed ? 1 : RULES_WEIGHT * row.<Double>getAs("weight");
     return new Lesson(
         row.getAs("fold"),
         row.getAs("held_out"),
@@ -67,7 +58,6 @@ final class Tuner {
             row.<Vector>getAs("shares").toArray(),
             row.<Vector>getAs("features").toArray(),
             row.getAs("label"),
-            reviewed,
             weight));
   }
 
@@ -86,7 +76,6 @@ final class Tuner {
         lessons.stream().filter(which).map(Lesson::session).toList(),
         bins,
         starter.base(),
-        starter.space().size(),
-        errors);
+        starter.space().size());
   }
 }

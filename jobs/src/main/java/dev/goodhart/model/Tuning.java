@@ -28,6 +28,12 @@ final class Tuning implements Serializable {
   private static final double BIN_STRENGTH = 30;
   private static final double CONSTANT_STRENGTH = 0.1;
 
+  /**
+   * Verdicts count as they are. To doubt those that the starter contradicts would let its mistakes
+   * stand; what reviewers miss is allowed for where the parts are blended.
+   */
+  private static final ReviewerErrors TAKEN_AS_SAID = new ReviewerErrors(0, 0, 0);
+
   private final double constant;
   private final double[] weights;
   private final Bins bins;
@@ -50,21 +56,18 @@ final class Tuning implements Serializable {
 
   /**
    * A session to learn from: the starter's shares in its own feature space, figures in the
-   * organisation's, and a label, which is a reviewer's (1 found tokenmaxxing, 0 found honest), who
-   * may err, or a probability.
+   * organisation's, and how likely it is to be tokenmaxxing.
    */
   static final class Case {
     private final double[] shares;
     private final double[] vector;
     private final double label;
-    private final boolean reviewed;
     private final double weight;
 
-    Case(double[] shares, double[] vector, double label, boolean reviewed, double weight) {
+    Case(double[] shares, double[] vector, double label, double weight) {
       this.shares = shares;
       this.vector = vector;
       this.label = label;
-      this.reviewed = reviewed;
       this.weight = weight;
     }
   }
@@ -75,8 +78,7 @@ final class Tuning implements Serializable {
    * @param base the starter's log-odds of a session of which nothing is known
    * @param starterFeatures number of features that the starter sees
    */
-  static Tuning fit(
-      List<Case> cases, Bins bins, double base, int starterFeatures, ReviewerErrors errors) {
+  static Tuning fit(List<Case> cases, Bins bins, double base, int starterFeatures) {
     int size = cases.size();
     double[] offset = new double[size];
     Arrays.fill(offset, base);
@@ -100,17 +102,11 @@ final class Tuning implements Serializable {
             new RidgeLogistic.Cases(
                 offset,
                 cases.stream().mapToDouble(row -> row.label).toArray(),
-                reviewed(cases),
+                new BitSet(),
                 cases.stream().mapToDouble(row -> row.weight).toArray()),
             columns,
-            errors);
+            TAKEN_AS_SAID);
     return of(fitted, starterFeatures, bins);
-  }
-
-  private static BitSet reviewed(List<Case> cases) {
-    return IntStream.range(0, cases.size())
-        .filter(i -> cases.get(i).reviewed)
-        .collect(BitSet::new, BitSet::set, BitSet::or);
   }
 
   private static RidgeLogistic.Column column(List<Case> cases, Bins bins, int feature, int bin) {
