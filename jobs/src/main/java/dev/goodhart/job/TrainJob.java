@@ -6,18 +6,22 @@ import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
 import dev.goodhart.model.Gate;
+import dev.goodhart.model.ReviewQueue;
 import dev.goodhart.model.Starter;
 import dev.goodhart.model.TrainedModel;
 import dev.goodhart.model.Trainer;
 import dev.goodhart.model.TrainingResult;
 import dev.goodhart.schema.Evaluations;
 import dev.goodhart.schema.Labels;
+import dev.goodhart.schema.QueueHistory;
 import dev.goodhart.schema.Reviews;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -47,10 +51,23 @@ public final class TrainJob implements Job {
     TrainingResult result =
         Trainer.train(features, labels, day, context.settings(), Starter.shipped(), errors);
     Optional<TrainedModel> live = Models.liveBefore(context, day);
-    Gate.Decision decision = Gate.decide(result, live, features, context.settings());
+    Gate.Decision decision =
+        Gate.decide(result, live, features, audited(lake, day), context.settings());
     result.model().ifPresent(model -> Models.save(lake, model));
     write(context, decision, days);
     return JobResult.saying(decision.text());
+  }
+
+  /** Sessions that the lot has put into the review queue by a day. */
+  private static Set<String> audited(Lake lake, LocalDate day) {
+    return Set.copyOf(
+        lake.read(QueueHistory.TABLE)
+            .where(col("chosen_because").equalTo(ReviewQueue.AUDIT))
+            .where(col("chosen_on").leq(Date.valueOf(day)))
+            .select("session_id")
+            .distinct()
+            .as(Encoders.STRING())
+            .collectAsList());
   }
 
   private static void write(JobContext context, Gate.Decision decision, Days days) {

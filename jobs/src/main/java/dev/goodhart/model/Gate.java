@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -84,11 +85,13 @@ public final class Gate {
    * Decides.
    *
    * @param features what the candidate was trained on, for the live model's scores
+   * @param audited sessions that the lot put into the review queue
    */
   public static Decision decide(
       TrainingResult result,
       Optional<TrainedModel> live,
       Dataset<Row> features,
+      Set<String> audited,
       Settings settings) {
     if (result.model().isEmpty()) {
       return new Decision(false, List.of(result.why()), result, List.of(), Double.NaN);
@@ -96,7 +99,7 @@ public final class Gate {
     List<Unseen> reviewed = result.unseen().stream().filter(Unseen::decided).toList();
     Map<String, Double> liveScores =
         live.map(model -> liveScores(model, reviewed, features)).orElse(Map.of());
-    return decide(result, live, liveScores, settings);
+    return decide(result, live, liveScores, audited, settings);
   }
 
   /**
@@ -108,6 +111,7 @@ public final class Gate {
       TrainingResult result,
       Optional<TrainedModel> live,
       Map<String, Double> liveScores,
+      Set<String> audited,
       Settings settings) {
     TrainedModel candidate = result.model().orElseThrow();
     List<Unseen> reviewed = result.unseen().stream().filter(Unseen::decided).toList();
@@ -161,7 +165,7 @@ public final class Gate {
                 slice.replace('_', ' '),
                 Unseen.positives(judged)));
     reasons.add(candidate.thresholdText());
-    ModelMeasures measures = new ModelMeasures(candidate, result.unseen(), settings);
+    ModelMeasures measures = new ModelMeasures(candidate, result.unseen(), audited, settings);
     if (published) {
       measures.fairness().stream()
           .filter(Fairness.Ratio::unfair)

@@ -8,6 +8,7 @@ import dev.goodhart.model.Metrics.Ranked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -22,11 +23,13 @@ import org.apache.spark.sql.RowFactory;
 final class ModelMeasures {
   static final String HELD_OUT = "held_out";
   static final String OUT_OF_FOLD = "out_of_fold";
+  static final String AUDIT = "audit";
 
   private final String version;
   private final List<Unseen> reviewed;
   private final Predicate<Unseen> flagged;
   private final Groups groups;
+  private final Set<String> audited;
   private final int minCohort;
   private final int capacity;
   private final long seed;
@@ -35,13 +38,16 @@ final class ModelMeasures {
    * Measures of a model.
    *
    * @param unseen all sessions that it did not see, reviewed or not
+   * @param audited sessions that the lot put into the review queue: what is measured on them holds
+   *     for all sessions, whomever reviewers look at otherwise
    */
-  ModelMeasures(TrainedModel model, List<Unseen> unseen, Settings settings) {
+  ModelMeasures(TrainedModel model, List<Unseen> unseen, Set<String> audited, Settings settings) {
     OptionalDouble threshold = model.threshold();
     this.version = model.version();
     this.reviewed = unseen.stream().filter(Unseen::decided).toList();
     this.flagged = row -> threshold.isPresent() && row.probability() >= threshold.getAsDouble();
     this.groups = Groups.of(unseen, settings);
+    this.audited = Set.copyOf(audited);
     this.minCohort = settings.privacy().minCohort();
     this.capacity = settings.review().capacity();
     this.seed = settings.train().seed();
@@ -56,6 +62,8 @@ final class ModelMeasures {
     List<Row> rows = new ArrayList<>();
     rows.addAll(whole(HELD_OUT, reviewed.stream().filter(Unseen::heldOut).toList()));
     rows.addAll(whole(OUT_OF_FOLD, reviewed));
+    rows.addAll(
+        whole(AUDIT, reviewed.stream().filter(row -> audited.contains(row.session())).toList()));
     Stream.of(groups.parts(), groups.archetypes(), groups.people())
         .flatMap(List::stream)
         .forEach(group -> rows.addAll(part(group)));

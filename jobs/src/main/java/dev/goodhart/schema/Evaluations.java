@@ -16,7 +16,8 @@ public final class Evaluations {
               "slice",
               STRING,
               "Reviewed sessions measured: out_of_fold (all, each judged by a model that saw neither"
-                  + " it nor its person), held_out (the last days), or either followed by the name of"
+                  + " it nor its person), held_out (the last days), audit (those that the lot put into the"
+                  + " review queue, which stand for all sessions), or the first two followed by the name of"
                   + " a heuristic on the same sessions; or a part of out_of_fold: heavy tenth (by"
                   + " cost), age young, age mature or age none (evidence), month YYYY-MM (of the"
                   + " start), archetype X (as the labels name it), team X, newcomers, night workers,"

@@ -41,6 +41,8 @@ public final class Judge {
 
   private static final int FEW_REVIEWS = 100;
 
+  private static final String NO_STARTER = "reviews, no starter";
+
   private Judge() {}
 
   /**
@@ -77,7 +79,14 @@ public final class Judge {
     kinds.put(
         "automations",
         usual.withSeed(seed + 2).withSize(PEOPLE / 2, DAYS).withAutomations(PEOPLE / 2));
-    kinds.put("unlisted", usual.withSeed(seed + 3).withArchetypes(FORMS).withVariety(1));
+    // Whoever games in a form that nobody knows has little to hide.
+    kinds.put(
+        "unlisted",
+        usual
+            .withSeed(seed + 3)
+            .withGaming(usual.gamingShare(), 0.2)
+            .withArchetypes(FORMS)
+            .withVariety(1));
     return kinds;
   }
 
@@ -90,7 +99,7 @@ public final class Judge {
     lessons.put("100 reviews", () -> trial.learn(trial.reviews(FEW_REVIEWS), starter));
     lessons.put("loop", () -> trial.learn(trial.chosenReviews(starter), starter));
     lessons.put("truth", () -> trial.learnTheTruth(starter));
-    lessons.put("reviews, no starter", () -> trial.learn(trial.reviews(), Optional.empty()));
+    lessons.put(NO_STARTER, () -> trial.learn(trial.reviews(), Optional.empty()));
     lessons.forEach(
         (name, lesson) -> {
           long start = System.nanoTime();
@@ -98,7 +107,11 @@ public final class Judge {
           System.out.printf(
               "%s %d, %s: %.0f s. %s%n",
               kind, number, name, (System.nanoTime() - start) / 1e9, result.why());
-          result.model().ifPresent(model -> write(kind, number, name, trial.outcomes(model), out));
+          // Where there is too little to learn from, the starter stays in use.
+          result
+              .model()
+              .or(() -> name.equals(NO_STARTER) ? Optional.empty() : starter.map(TrainedModel::of))
+              .ifPresent(model -> write(kind, number, name, trial.outcomes(model), out));
         });
   }
 

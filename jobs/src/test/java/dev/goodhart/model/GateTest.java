@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleBiFunction;
 import org.apache.spark.ml.PipelineModel;
@@ -72,7 +73,7 @@ class GateTest {
   }
 
   private static Gate.Decision decided(TrainingResult result) {
-    return Gate.decide(result, Optional.empty(), Map.of(), SETTINGS);
+    return Gate.decide(result, Optional.empty(), Map.of(), Set.of(), SETTINGS);
   }
 
   private static double good(int place, double drawn) {
@@ -149,7 +150,7 @@ class GateTest {
 
     // When
     Gate.Decision decision =
-        Gate.decide(candidate, Optional.of(model("live", 0.5)), perfect, SETTINGS);
+        Gate.decide(candidate, Optional.of(model("live", 0.5)), perfect, Set.of(), SETTINGS);
 
     // Then
     assertThat(decision.published()).isFalse();
@@ -161,7 +162,7 @@ class GateTest {
     TrainingResult candidate = candidate((place, drawn) -> 0.7 * good(place, drawn) + 0.3 * drawn);
 
     Gate.Decision decision =
-        Gate.decide(candidate, Optional.of(model("live", 1.2)), Map.of(), SETTINGS);
+        Gate.decide(candidate, Optional.of(model("live", 1.2)), Map.of(), Set.of(), SETTINGS);
 
     assertThat(decision.published()).isFalse();
     assertThat(decision.text()).contains("worse than the live model live");
@@ -173,7 +174,8 @@ class GateTest {
     TrainingResult result = flagging(place -> place % 2 == 0 ? place % 10 == 0 : place % 40 == 1);
 
     // When
-    Gate.Decision decision = Gate.decide(result, Optional.empty(), Map.of(), REVIEWERS_MISS_NONE);
+    Gate.Decision decision =
+        Gate.decide(result, Optional.empty(), Map.of(), Set.of(), REVIEWERS_MISS_NONE);
 
     // Then
     assertThat(decision.published()).as(decision.text()).isTrue();
@@ -188,7 +190,8 @@ class GateTest {
   void shouldNotWarnOfAModelThatFlagsTeamsAlike() {
     TrainingResult result = flagging(place -> place % 10 < 2);
 
-    Gate.Decision decision = Gate.decide(result, Optional.empty(), Map.of(), REVIEWERS_MISS_NONE);
+    Gate.Decision decision =
+        Gate.decide(result, Optional.empty(), Map.of(), Set.of(), REVIEWERS_MISS_NONE);
 
     assertThat(decision.published()).as(decision.text()).isTrue();
     assertThat(decision.text()).doesNotContain("Warning");

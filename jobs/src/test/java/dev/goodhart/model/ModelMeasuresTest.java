@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
@@ -118,12 +119,24 @@ class ModelMeasuresTest {
   @Test
   void shouldNotCompareGroupsWhereNobodyIsFlagged() {
     List<Row> flaggingNobody =
-        new ModelMeasures(model(OptionalDouble.empty()), rows, SETTINGS)
+        new ModelMeasures(model(OptionalDouble.empty()), rows, Set.of(), SETTINGS)
             .rows("out_of_fold", rows, List.of());
 
     assertThat(flaggingNobody)
         .isNotEmpty()
         .noneMatch(row -> row.get(2).equals("honest_flag_ratio"));
+  }
+
+  @Test
+  void shouldMeasureApartTheSessionsThatTheLotChose() {
+    // the missed one and an honest one that is not flagged
+    assertThat(value("audit", "recall")).isZero();
+    assertThat(value("audit", "honest_flag_rate")).isZero();
+    assertThat(row("audit", "recall").<Long>getAs("rows")).isEqualTo(2);
+  }
+
+  private Set<String> audited() {
+    return Set.of(rows.get(2).session(), rows.get(4).session());
   }
 
   private double value(String slice, String metric) {
@@ -148,7 +161,10 @@ class ModelMeasuresTest {
     List<Heuristic> heuristics = Baselines.over(reviewed.stream().map(Unseen::figured).toList());
     List<Row> measures =
         new ModelMeasures(
-                model(OptionalDouble.of(0.5)), rows, Settings.load(Optional.empty(), pairs))
+                model(OptionalDouble.of(0.5)),
+                rows,
+                audited(),
+                Settings.load(Optional.empty(), pairs))
             .rows("out_of_fold", reviewed, heuristics);
     return measures.stream().<Row>map(ModelMeasuresTest::named).toList();
   }

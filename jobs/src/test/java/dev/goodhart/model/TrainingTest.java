@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -249,7 +250,9 @@ class TrainingTest extends SparkTest {
     assertThat(nothing.why())
         .startsWith("Too little to learn from: 0 reviewed sessions, 0 of them found tokenmaxxing")
         .contains("at least 30 and 3 are needed");
-    assertThat(Gate.decide(nothing, Optional.empty(), unreviewed.features(), SETTINGS).published())
+    assertThat(
+            Gate.decide(nothing, Optional.empty(), unreviewed.features(), Set.of(), SETTINGS)
+                .published())
         .isFalse();
   }
 
@@ -296,7 +299,8 @@ class TrainingTest extends SparkTest {
 
   @Test
   void shouldPublishAModelThatBeatsTheHeuristics() {
-    Gate.Decision decision = Gate.decide(result, Optional.empty(), world.features(), SETTINGS);
+    Gate.Decision decision =
+        Gate.decide(result, Optional.empty(), world.features(), Set.of(), SETTINGS);
 
     assertThat(decision.published()).as(decision.text()).isTrue();
     assertThat(decision.modelRow("ml/model_files/x")).isPresent();
