@@ -68,23 +68,12 @@ enum Behaviour {
       "cost_vs_person",
       "cost_vs_team"),
   TARGETS("keeps away from targets", "target_gap", "days_to_deadline"),
-  RESULTS(
-      "gets work committed and merged",
-      "linked",
-      "done_share",
-      "abandoned_share",
-      "reverted_share",
-      "log_lines",
-      "log_tokens_per_line",
-      "removed_share",
-      "log_lines_per_edit",
-      "log_task_sessions",
-      "commits");
+  RESULTS("gets work committed and merged", all(Feature.Group.OUTCOMES));
 
   private final String text;
 
-  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
-  private final List<String> features;
+  /** Names, with spaces between them. */
+  private final String features;
 
   private final Price price;
 
@@ -102,9 +91,16 @@ enum Behaviour {
     }
   }
 
+  private static String[] all(Feature.Group group) {
+    return Feature.ALL.stream()
+        .filter(feature -> feature.group() == group)
+        .map(Feature::name)
+        .toArray(String[]::new);
+  }
+
   Behaviour(String text, String... features) {
     this.text = text;
-    this.features = List.of(features);
+    this.features = String.join(" ", features);
     this.price = price(Stream.of(features).map(Feature::named).toList());
   }
 
@@ -123,7 +119,7 @@ enum Behaviour {
   }
 
   List<String> features() {
-    return features;
+    return List.of(features.split(" ", -1));
   }
 
   Price price() {
