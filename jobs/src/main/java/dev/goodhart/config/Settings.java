@@ -65,7 +65,7 @@ public record Settings(
   /** Trailing window of landing days from which what is usual is read. */
   public record Baselines(int windowDays) {}
 
-  /** What is learnt from, how much of it there must be, and the forest's size. */
+  /** What is learnt from, how much of it there must be, and the size of trees. */
   public record Train(
       int windowDays,
       long seed,

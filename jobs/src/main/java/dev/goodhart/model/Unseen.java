@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One session as judged by a forest that saw neither its person nor, where it is held out, its
- * time.
+ * One session as judged by parts of a model that saw neither its person nor, where it is held out,
+ * its time.
  *
  * @param score the model's log-odds of tokenmaxxing
  * @param verdict latest verdict, null where none
  * @param endedOn day on which it ended
- * @param heldOut whether it ended in the last days, after everything that the forest learnt from
+ * @param heldOut whether it ended in the last days, after everything that they learnt from
  * @param quiet whether it ended before anybody was told of a target or leaderboard
  */
 public record Unseen(
