@@ -38,7 +38,8 @@ public final class RedTeam {
       Worlds worlds = new Worlds(spark, Path.of(arguments[0]));
       TrainedModel model = learn(worlds.named("redteam-learning", RedTeamWorlds.learning()));
       ToDoubleFunction<Figures> probabilities = model.probabilities();
-      double threshold = model.threshold().orElseThrow();
+      double threshold =
+          model.threshold().orElseThrow(() -> new IllegalStateException(model.thresholdText()));
       for (double evasion : EVASIONS) {
         long start = System.nanoTime();
         World world =
