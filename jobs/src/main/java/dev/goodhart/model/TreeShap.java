@@ -1,6 +1,7 @@
 package dev.goodhart.model;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
 
@@ -16,153 +17,166 @@ import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactor
  * presence adds (G. Owen, "Multilinear Extensions of Games", 1972): z - r times the others'
  * factors. This is a polynomial in t, so that a Gauss-Legendre rule with half as many points as the
  * tree is deep gives the integral exactly. Products of factors are carried down the tree, sums over
- * leaves up; all else depends on the tree alone and is prepared once.
+ * leaves up; all else depends on the tree alone and is prepared once. Where a feature splits a path
+ * again, the later split takes back what the one above it put in.
  *
  * <p>Not safe for use by several threads.
  */
 final class TreeShap {
-  /** The row keeps to the path at this node and at all of its feature's splits above. */
-  private static final int KEPT = 0;
+  /** Where a row goes at a split. */
+  private static final int LEFT = 0;
 
-  /** The row leaves the path at this node, at no split of its feature above. */
-  private static final int LEFT = 1;
+  private static final int RIGHT = 1;
 
-  /** The row left the path at a split of this node's feature above. */
-  private static final int GONE = 2;
+  /**
+   * It went another way at a split of the same feature above, so that this one says nothing new.
+   */
+  private static final int ELSEWHERE = 2;
 
-  private static final int STATES = 3;
+  private static final int WAYS = 3;
+  private static final int NONE = -1;
 
   private final Tree tree;
   private final int points;
 
-  /** By node, the feature whose split leads there. */
-  private final int[] feature;
+  /** Nodes that are split, parents first. */
+  private final int[] splits;
 
-  /**
-   * By node, the nearest node above whose feature is the same; 0: none, the root has no feature.
-   */
+  /** By split, the nearest edge on the way to it that leaves a split of its feature, or none. */
   private final int[] above;
 
-  /** By node, state and point, what the product of factors is multiplied by on the way there. */
+  /** By split, way, child and point, what the product is multiplied by; leaves' value included. */
   private final double[] factor;
 
-  /** By node, state and point, what its leaves' sum adds to its feature's share. */
+  /** By split, way, child and point, what the sum over the child's leaves adds to the share. */
   private final double[] gain;
 
-  private final int[] state;
-  private final double[] product;
-  private final double[] sum;
+  /** By split, where the row at hand goes. */
+  private final int[] way;
+
+  /** By node and point, the product of factors on the way down, the leaves' sum on the way up. */
+  private final double[] carried;
 
   TreeShap(Tree tree) {
     this.tree = tree;
     GaussIntegrator rule =
         new GaussIntegratorFactory().legendre(Math.max(1, (tree.depth() + 1) / 2), 0, 1);
     points = rule.getNumberOfPoints();
-    int nodes = tree.size();
-    feature = new int[nodes];
-    above = new int[nodes];
-    factor = new double[nodes * STATES * points];
-    gain = new double[nodes * STATES * points];
-    state = new int[nodes];
-    product = new double[nodes * points];
-    sum = new double[nodes * points];
-    Arrays.fill(product, 0, points, 1);
+    splits = IntStream.range(0, tree.size()).filter(node -> !tree.isLeaf(node)).toArray();
+    above = new int[splits.length];
+    way = new int[splits.length];
+    factor = new double[splits.length * WAYS * 2 * points];
+    gain = new double[splits.length * WAYS * 2 * points];
+    carried = new double[tree.size() * points];
     prepare(rule);
   }
 
   private void prepare(GaussIntegrator rule) {
-    int[] parent = new int[tree.size()];
-    double[] absent = new double[tree.size()];
-    for (int node = 0; node < tree.size(); node++) {
-      if (!tree.isLeaf(node)) {
-        double covers = tree.cover(tree.left(node)) + tree.cover(tree.right(node));
-        for (int child : new int[] {tree.left(node), tree.right(node)}) {
-          parent[child] = node;
-          feature[child] = tree.feature(node);
-          above[child] = sameFeatureAbove(child, parent);
-          prepare(child, tree.cover(child) / covers, absent, rule);
-        }
+    // An edge leads from a split to a child; of each node the one that leads there.
+    int[] edge = new int[tree.size()];
+    edge[0] = NONE;
+    // By edge, the factor of its feature where that is absent.
+    double[] absent = new double[splits.length * 2];
+    for (int split = 0; split < splits.length; split++) {
+      above[split] = sameFeatureAbove(splits[split], edge);
+      double absentAbove = above[split] == NONE ? 1 : absent[above[split]];
+      double covers = cover(split, LEFT) + cover(split, RIGHT);
+      for (int to = LEFT; to <= RIGHT; to++) {
+        double share = cover(split, to) / covers;
+        edge[child(split, to)] = split * 2 + to;
+        absent[split * 2 + to] = share * absentAbove;
+        prepare(split, to, share, absentAbove, rule);
       }
     }
   }
 
-  private int sameFeatureAbove(int node, int[] parent) {
-    int at = parent[node];
-    while (at != 0 && feature[at] != feature[node]) {
-      at = parent[at];
+  private int sameFeatureAbove(int node, int[] edge) {
+    int at = edge[node];
+    while (at != NONE && tree.feature(splits[at / 2]) != tree.feature(node)) {
+      at = edge[splits[at / 2]];
     }
     return at;
   }
 
-  /**
-   * Prepares a node.
-   *
-   * @param share share of the parent's training weight
-   * @param absent by node, the factor of its feature where that is absent
-   */
-  private void prepare(int node, double share, double[] absent, GaussIntegrator rule) {
-    boolean again = above[node] != 0;
-    double absentAbove = again ? absent[above[node]] : 1;
-    absent[node] = share * absentAbove;
+  private void prepare(int split, int to, double share, double absentAbove, GaussIntegrator rule) {
+    int child = child(split, to);
+    double value = tree.isLeaf(child) ? tree.value(child) : 1;
+    double absent = share * absentAbove;
+    int keeps = place(split, to, to);
+    int leaves = place(split, LEFT + RIGHT - to, to);
+    int elsewhere = place(split, ELSEWHERE, to);
     for (int point = 0; point < points; point++) {
       double t = rule.getPoint(point);
       double weight = rule.getWeight(point);
-      double keptAbove = t + (1 - t) * absentAbove;
-      double gainAbove = (1 - absentAbove) / keptAbove;
-      double kept = t + (1 - t) * absent[node];
-      int keeps = place(node, KEPT) + point;
-      factor[keeps] = kept / keptAbove;
-      gain[keeps] = weight * ((1 - absent[node]) / kept - gainAbove);
-      int leaves = place(node, LEFT) + point;
-      factor[leaves] = (1 - t) * absent[node] / keptAbove;
-      gain[leaves] = weight * (-1 / (1 - t) - gainAbove);
-      factor[place(node, GONE) + point] = share;
+      double factorAbove = t + (1 - t) * absentAbove;
+      double gainAbove = (1 - absentAbove) / factorAbove;
+      double kept = t + (1 - t) * absent;
+      factor[keeps + point] = value * kept / factorAbove;
+      gain[keeps + point] = weight * ((1 - absent) / kept - gainAbove);
+      factor[leaves + point] = value * (1 - t) * absent / factorAbove;
+      gain[leaves + point] = weight * (-1 / (1 - t) - gainAbove);
+      factor[elsewhere + point] = value * share;
     }
   }
 
-  private int place(int node, int nodeState) {
-    return (node * STATES + nodeState) * points;
+  private int child(int split, int to) {
+    return to == LEFT ? tree.left(splits[split]) : tree.right(splits[split]);
+  }
+
+  private double cover(int split, int to) {
+    return tree.cover(child(split, to));
+  }
+
+  private int place(int split, int where, int to) {
+    return ((split * WAYS + where) * 2 + to) * points;
   }
 
   /** Adds {@code scale} times the tree's Shapley values for a row to {@code shares}. */
   void addShares(double[] row, double scale, double[] shares) {
-    for (int node = 0; node < state.length; node++) {
-      if (!tree.isLeaf(node)) {
-        int next = tree.next(node, row);
-        enter(tree.left(node), node, next);
-        enter(tree.right(node), node, next);
-      }
+    Arrays.fill(carried, 0, points, 1);
+    for (int split = 0; split < splits.length; split++) {
+      way[split] = wayOf(split, row);
+      down(split);
     }
-    // A node's children come after it.
-    for (int node = state.length - 1; node > 0; node--) {
-      shares[feature[node]] += scale * gathered(node);
+    for (int split = splits.length - 1; split >= 0; split--) {
+      shares[tree.feature(splits[split])] += scale * up(split);
     }
   }
 
-  private void enter(int node, int parent, int next) {
-    boolean keptAbove = state[above[node]] == KEPT;
-    state[node] = !keptAbove ? GONE : node == next ? KEPT : LEFT;
-    int from = parent * points;
-    int to = node * points;
-    int by = place(node, state[node]);
+  private int wayOf(int split, double[] row) {
+    int edge = above[split];
+    if (edge != NONE && way[edge / 2] != edge % 2) {
+      return ELSEWHERE;
+    }
+    int node = splits[split];
+    return tree.next(node, row) == tree.left(node) ? LEFT : RIGHT;
+  }
+
+  private void down(int split) {
+    int from = splits[split] * points;
+    int left = child(split, LEFT) * points;
+    int right = child(split, RIGHT) * points;
+    int byLeft = place(split, way[split], LEFT);
+    int byRight = place(split, way[split], RIGHT);
     for (int point = 0; point < points; point++) {
-      product[to + point] = product[from + point] * factor[by + point];
+      carried[left + point] = carried[from + point] * factor[byLeft + point];
+      carried[right + point] = carried[from + point] * factor[byRight + point];
     }
   }
 
-  /** Sums up a node's leaves; returns what they add to the share of the node's feature. */
-  private double gathered(int node) {
-    int to = node * points;
-    int by = place(node, state[node]);
-    boolean leaf = tree.isLeaf(node);
-    int left = tree.left(node) * points;
-    int right = tree.right(node) * points;
+  /** Sums up the leaves below a split; returns what they add to the share of its feature. */
+  private double up(int split) {
+    int to = splits[split] * points;
+    int left = child(split, LEFT) * points;
+    int right = child(split, RIGHT) * points;
+    int byLeft = place(split, way[split], LEFT);
+    int byRight = place(split, way[split], RIGHT);
     double share = 0;
     for (int point = 0; point < points; point++) {
-      double leaves =
-          leaf ? tree.value(node) * product[to + point] : sum[left + point] + sum[right + point];
-      sum[to + point] = leaves;
-      share += leaves * gain[by + point];
+      double leftSum = carried[left + point];
+      double rightSum = carried[right + point];
+      share += leftSum * gain[byLeft + point] + rightSum * gain[byRight + point];
+      carried[to + point] = leftSum + rightSum;
     }
     return share;
   }
