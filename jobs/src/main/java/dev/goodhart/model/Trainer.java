@@ -98,7 +98,7 @@ public final class Trainer {
     try {
       Selection selection = selection(examples);
       Bins bins = Bins.learn(sample.stream().map(space::vector).toList(), space.size());
-      Optional<Tuner> tuner = starter.map(made -> Tuner.of(examples, bins, made));
+      Optional<Tuner> tuner = starter.map(made -> Tuner.of(examples, bins, made, train.folds()));
       boolean withTrees = OwnTrees.worthTheirWhile(starter, positives);
       List<Judged> judged = new ArrayList<>();
       for (int fold = 0; fold < train.folds(); fold++) {

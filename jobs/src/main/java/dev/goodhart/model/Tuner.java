@@ -3,6 +3,8 @@ package dev.goodhart.model;
 import static org.apache.spark.sql.functions.col;
 
 import dev.goodhart.label.Verdicts;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.spark.ml.linalg.Vector;
@@ -17,26 +19,32 @@ final class Tuner {
   /** Weight of what rules say beside what they count in {@code ml.labels}. */
   private static final double RULES_WEIGHT = 0.05;
 
+  /** How firmly a tuning may be drawn towards the starter as it is. */
+  private static final double[] FIRMNESS = {4, 16, 64};
+
   private final List<Lesson> lessons;
   private final Bins bins;
   private final Starter starter;
+  private final double firmness;
 
   /** A session to learn from, and the fold of its person. */
   private record Lesson(int fold, boolean heldOut, Tuning.Case session) {}
 
-  private Tuner(List<Lesson> lessons, Bins bins, Starter starter) {
+  private Tuner(List<Lesson> lessons, Bins bins, Starter starter, double firmness) {
     this.lessons = lessons;
     this.bins = bins;
     this.starter = starter;
+    this.firmness = firmness;
   }
 
   /**
-   * Reads the lessons: sessions that ended since somebody was told of a target or leaderboard. How
-   * much gaming there was before says nothing of how much there is.
+   * Reads the lessons, and finds how firmly to keep to the starter: as fits best what is known of
+   * people whom a tuning did not see. Lessons are sessions that ended since somebody was told of a
+   * target or leaderboard. How much gaming there was before says nothing of how much there is.
    *
    * @param examples {@link Examples}
    */
-  static Tuner of(Dataset<Row> examples, Bins bins, Starter starter) {
+  static Tuner of(Dataset<Row> examples, Bins bins, Starter starter, int folds) {
     List<Lesson> lessons =
         examples
             .filter(col("quiet").equalTo(false).and(col("label").isNotNull()))
@@ -45,7 +53,10 @@ final class Tuner {
             .stream()
             .map(Tuner::lesson)
             .toList();
-    return new Tuner(lessons, bins, starter);
+    return Arrays.stream(FIRMNESS)
+        .mapToObj(firmness -> new Tuner(lessons, bins, starter, firmness))
+        .min(Comparator.comparingDouble(tuner -> tuner.loss(folds)))
+        .orElseThrow();
   }
 
   private static Lesson lesson(Row row) {
@@ -59,6 +70,18 @@ final class Tuner {
             row.<Vector>getAs("features").toArray(),
             row.getAs("label"),
             weight));
+  }
+
+  /** Log loss over all lessons, each judged by a tuning that did not see its person. */
+  private double loss(int folds) {
+    double loss = 0;
+    for (int fold = 0; fold < folds; fold++) {
+      Tuning others = without(fold);
+      for (Lesson lesson : lessons) {
+        loss += lesson.fold() == fold ? lesson.session().loss(starter.base(), others) : 0;
+      }
+    }
+    return loss;
   }
 
   /** Tuned by other people than a fold's, before the held-out days. */
@@ -76,6 +99,7 @@ final class Tuner {
         lessons.stream().filter(which).map(Lesson::session).toList(),
         bins,
         starter.base(),
-        starter.space().size());
+        starter.space().size(),
+        firmness);
   }
 }

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 final class Tuning implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** How many units of information the assumptions are worth; chosen on worlds of development. */
+  /** How many units of information the assumptions are worth at a firmness of 1. */
   private static final double SHARE_STRENGTH = 5;
 
   private static final double BIN_STRENGTH = 30;
@@ -70,6 +70,12 @@ final class Tuning implements Serializable {
       this.label = label;
       this.weight = weight;
     }
+
+    /** How badly a tuning of a starter of some base fits its label: weighted log loss. */
+    double loss(double base, Tuning tuning) {
+      double p = LogOdds.probability(base + tuning.margin(shares, vector));
+      return -weight * (label * Math.log(p) + (1 - label) * Math.log(1 - p));
+    }
   }
 
   /**
@@ -77,8 +83,10 @@ final class Tuning implements Serializable {
    *
    * @param base the starter's log-odds of a session of which nothing is known
    * @param starterFeatures number of features that the starter sees
+   * @param firmness how firmly it is drawn towards the starter as it is
    */
-  static Tuning fit(List<Case> cases, Bins bins, double base, int starterFeatures) {
+  static Tuning fit(
+      List<Case> cases, Bins bins, double base, int starterFeatures, double firmness) {
     int size = cases.size();
     double[] offset = new double[size];
     Arrays.fill(offset, base);
@@ -90,11 +98,11 @@ final class Tuning implements Serializable {
       int feature = f;
       double[] shares = cases.stream().mapToDouble(row -> row.shares[feature]).toArray();
       // A share that goes the wrong way must not be turned round.
-      columns.add(RidgeLogistic.Column.dense(shares, 1, SHARE_STRENGTH, 0));
+      columns.add(RidgeLogistic.Column.dense(shares, 1, firmness * SHARE_STRENGTH, 0));
     }
     for (int f = 0; f < bins.features(); f++) {
       for (int bin = 0; bin < bins.size(f); bin++) {
-        columns.add(column(cases, bins, f, bin));
+        columns.add(column(cases, bins, f, bin, firmness * BIN_STRENGTH));
       }
     }
     double[] fitted =
@@ -109,14 +117,15 @@ final class Tuning implements Serializable {
     return of(fitted, starterFeatures, bins);
   }
 
-  private static RidgeLogistic.Column column(List<Case> cases, Bins bins, int feature, int bin) {
+  private static RidgeLogistic.Column column(
+      List<Case> cases, Bins bins, int feature, int bin, double strength) {
     int[] within =
         IntStream.range(0, cases.size())
             .filter(i -> bins.bin(feature, cases.get(i).vector[feature]) == bin)
             .toArray();
     double[] ones = new double[within.length];
     Arrays.fill(ones, 1);
-    return new RidgeLogistic.Column(within, ones, 0, BIN_STRENGTH, Double.NEGATIVE_INFINITY);
+    return new RidgeLogistic.Column(within, ones, 0, strength, Double.NEGATIVE_INFINITY);
   }
 
   private static Tuning of(double[] fitted, int starterFeatures, Bins bins) {

@@ -22,7 +22,7 @@ class TuningTest {
   }
 
   private static Tuning tuned(List<Tuning.Case> cases) {
-    return Tuning.fit(cases, BINS, BASE, 1);
+    return Tuning.fit(cases, BINS, BASE, 1, 1);
   }
 
   @Test
@@ -48,6 +48,23 @@ class TuningTest {
 
     // Then
     assertThat(tuning.share(0, 4)).isBetween(0.0, 2.5);
+  }
+
+  @Test
+  void shouldMoveLessTheFirmerItKeepsToTheStarter() {
+    // Given
+    List<Tuning.Case> cases = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      cases.add(reviewed(i % 2 == 0 ? 4 : 0, 50, 0));
+    }
+
+    // When
+    double loose = Tuning.fit(cases, BINS, BASE, 1, 1).share(0, 4);
+    double firm = Tuning.fit(cases, BINS, BASE, 1, 64).share(0, 4);
+
+    // Then
+    assertThat(loose).isLessThan(3.2);
+    assertThat(firm).isBetween(loose + 0.5, 4.0);
   }
 
   @Test
