@@ -1,7 +1,6 @@
 package dev.goodhart.model;
 
 import dev.goodhart.label.ReviewerErrors;
-import java.util.BitSet;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -55,17 +54,10 @@ record Blend(double own, double starter, double intercept, double young) {
             new RidgeLogistic.Cases(
                 new double[cases.size()],
                 cases.stream().mapToDouble(Case::label).toArray(),
-                all(cases.size()),
                 cases.stream().mapToDouble(Case::weight).toArray()),
             columns,
             errors);
     return new Blend(fitted[0], fitted[1], fitted[2], fitted[3]);
-  }
-
-  private static BitSet all(int size) {
-    BitSet all = new BitSet(size);
-    all.set(0, size);
-    return all;
   }
 
   private static RidgeLogistic.Column column(

@@ -10,11 +10,8 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -76,19 +73,12 @@ final class Examples {
     MapPartitionsFunction<Row, Row> toExamples =
         rows -> {
           List<TreeShap> explainers = given == null ? List.of() : given.trees().explainers();
-          return mapped(rows, row -> example(row, space, splits, given, explainers));
+          return LazyRows.mapped(rows, row -> example(row, space, splits, given, explainers));
         };
     return labelled
         .mapPartitions(toExamples, Encoders.row(EXAMPLE))
         .repartition(PARTITIONS, col("session_id"))
         .sortWithinPartitions("session_id");
-  }
-
-  private static Iterator<Row> mapped(
-      Iterator<Row> rows, java.util.function.UnaryOperator<Row> function) {
-    Iterable<Row> once = () -> rows;
-    Stream<Row> stream = StreamSupport.stream(once.spliterator(), false);
-    return stream.map(function).iterator();
   }
 
   private static Row example(

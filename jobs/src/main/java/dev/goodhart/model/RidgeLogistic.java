@@ -2,8 +2,8 @@ package dev.goodhart.model;
 
 import dev.goodhart.label.ReviewerErrors;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -25,32 +25,18 @@ final class RidgeLogistic {
   private static final double LEAST_BEND = 1e-4;
 
   /**
-   * What is known of sessions: log-odds that no weight changes; a label, which is a reviewer's (1
-   * found tokenmaxxing, 0 found honest), who may err, or a probability; and how much each counts.
+   * What is known of sessions: log-odds that no weight changes; how likely each is to be
+   * tokenmaxxing, or what a reviewer found (1 tokenmaxxing, 0 honest); and how much each counts.
    */
   static final class Cases {
     private final double[] offset;
     private final double[] label;
-    private final BitSet reviewed;
     private final double[] weight;
 
-    Cases(double[] offset, double[] label, BitSet reviewed, double[] weight) {
+    Cases(double[] offset, double[] label, double[] weight) {
       this.offset = offset;
       this.label = label;
-      this.reviewed = reviewed;
       this.weight = weight;
-    }
-
-    /** Probability that a session is tokenmaxxing given its label and its log-odds. */
-    private double truth(int i, double margin, ReviewerErrors errors) {
-      if (!reviewed.get(i)) {
-        return label[i];
-      }
-      double p = LogOdds.probability(margin);
-      double ifGaming = label[i] > 0.5 ? 1 - errors.missed() : errors.missed();
-      double ifHonest = label[i] > 0.5 ? errors.accused() : 1 - errors.accused();
-      double gaming = p * ifGaming;
-      return gaming / (gaming + (1 - p) * ifHonest);
     }
   }
 
@@ -88,8 +74,26 @@ final class RidgeLogistic {
 
   private RidgeLogistic() {}
 
-  /** The weight of each column. */
+  /** The weight of each column, where labels are taken as they are. */
+  static double[] fit(Cases cases, List<Column> columns) {
+    return fit(cases, columns, (label, margin) -> label);
+  }
+
+  /** The weight of each column, where labels are those of reviewers, who err. */
   static double[] fit(Cases cases, List<Column> columns, ReviewerErrors errors) {
+    return fit(cases, columns, (label, margin) -> truth(label, margin, errors));
+  }
+
+  /** Probability that a session is tokenmaxxing given the verdict and its log-odds. */
+  private static double truth(double label, double margin, ReviewerErrors errors) {
+    double p = LogOdds.probability(margin);
+    double ifGaming = label > 0.5 ? 1 - errors.missed() : errors.missed();
+    double ifHonest = label > 0.5 ? errors.accused() : 1 - errors.accused();
+    double gaming = p * ifGaming;
+    return gaming / (gaming + (1 - p) * ifHonest);
+  }
+
+  private static double[] fit(Cases cases, List<Column> columns, DoubleBinaryOperator truthOf) {
     double[] weights = columns.stream().mapToDouble(column -> column.assumed).toArray();
     double[] mostSteps = columns.stream().mapToDouble(Column::mostStep).toArray();
     double[] margins = cases.offset.clone();
@@ -99,7 +103,7 @@ final class RidgeLogistic {
     double[] truth = new double[cases.label.length];
     double moved = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS && moved > CLOSE; round++) {
-      Arrays.setAll(truth, i -> cases.truth(i, margins[i], errors));
+      Arrays.setAll(truth, i -> truthOf.applyAsDouble(cases.label[i], margins[i]));
       moved = 0;
       for (int j = 0; j < weights.length; j++) {
         double step = step(columns.get(j), weights[j], mostSteps[j], cases, margins, truth);

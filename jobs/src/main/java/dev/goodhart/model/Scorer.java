@@ -99,25 +99,10 @@ public final class Scorer {
 
     Iterator<Row> explained(Iterator<Row> rows) {
       if (core == null) {
-        return mapped(rows, Judge::unjudged);
+        return LazyRows.mapped(rows, Judge::unjudged);
       }
       ScoringCore.Explainer explainer = core.explainer();
-      return mapped(rows, row -> judged(row, explainer));
-    }
-
-    private static Iterator<Row> mapped(
-        Iterator<Row> rows, java.util.function.Function<Row, Row> function) {
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return rows.hasNext();
-        }
-
-        @Override
-        public Row next() {
-          return function.apply(rows.next());
-        }
-      };
+      return LazyRows.mapped(rows, row -> judged(row, explainer));
     }
 
     private static Row unjudged(Row row) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,15 +27,20 @@ final class Tuner {
   private final Bins bins;
   private final Starter starter;
   private final double firmness;
+  private final List<Tuning> withoutFold;
 
   /** A session to learn from, and the fold of its person. */
   private record Lesson(int fold, boolean heldOut, Tuning.Case session) {}
 
-  private Tuner(List<Lesson> lessons, Bins bins, Starter starter, double firmness) {
+  private Tuner(List<Lesson> lessons, Bins bins, Starter starter, double firmness, int folds) {
     this.lessons = lessons;
     this.bins = bins;
     this.starter = starter;
     this.firmness = firmness;
+    this.withoutFold =
+        IntStream.range(0, folds)
+            .mapToObj(fold -> fit(lesson -> lesson.fold() != fold && !lesson.heldOut()))
+            .toList();
   }
 
   /**
@@ -54,8 +60,8 @@ final class Tuner {
             .map(Tuner::lesson)
             .toList();
     return Arrays.stream(FIRMNESS)
-        .mapToObj(firmness -> new Tuner(lessons, bins, starter, firmness))
-        .min(Comparator.comparingDouble(tuner -> tuner.loss(folds)))
+        .mapToObj(firmness -> new Tuner(lessons, bins, starter, firmness, folds))
+        .min(Comparator.comparingDouble(Tuner::loss))
         .orElseThrow();
   }
 
@@ -73,20 +79,15 @@ final class Tuner {
   }
 
   /** Log loss over all lessons, each judged by a tuning that did not see its person. */
-  private double loss(int folds) {
-    double loss = 0;
-    for (int fold = 0; fold < folds; fold++) {
-      Tuning others = without(fold);
-      for (Lesson lesson : lessons) {
-        loss += lesson.fold() == fold ? lesson.session().loss(starter.base(), others) : 0;
-      }
-    }
-    return loss;
+  private double loss() {
+    return lessons.stream()
+        .mapToDouble(lesson -> lesson.session().loss(starter.base(), without(lesson.fold())))
+        .sum();
   }
 
   /** Tuned by other people than a fold's, before the held-out days. */
   Tuning without(int fold) {
-    return fit(lesson -> lesson.fold() != fold && !lesson.heldOut());
+    return withoutFold.get(fold);
   }
 
   /** Tuned by everything that is known. */

@@ -3,11 +3,9 @@ package dev.goodhart.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.goodhart.label.ReviewerErrors;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -27,12 +25,6 @@ final class Tuning implements Serializable {
 
   private static final double BIN_STRENGTH = 30;
   private static final double CONSTANT_STRENGTH = 0.1;
-
-  /**
-   * Verdicts count as they are. To doubt those that the starter contradicts would let its mistakes
-   * stand; what reviewers miss is allowed for where the parts are blended.
-   */
-  private static final ReviewerErrors TAKEN_AS_SAID = new ReviewerErrors(0, 0, 0);
 
   private final double constant;
   private final double[] weights;
@@ -73,13 +65,16 @@ final class Tuning implements Serializable {
 
     /** How badly a tuning of a starter of some base fits its label: weighted log loss. */
     double loss(double base, Tuning tuning) {
-      double p = LogOdds.probability(base + tuning.margin(shares, vector));
-      return -weight * (label * Math.log(p) + (1 - label) * Math.log(1 - p));
+      double margin = base + tuning.margin(shares, vector);
+      // ln(1 + exp(margin)), which is finite however far out a margin lies
+      double ifHonest = Math.max(margin, 0) + Math.log1p(Math.exp(-Math.abs(margin)));
+      return weight * (ifHonest - label * margin);
     }
   }
 
   /**
-   * Fits.
+   * Fits. Verdicts count as they are: to doubt those that the starter contradicts would let its
+   * mistakes stand. What reviewers miss is allowed for where the parts are blended.
    *
    * @param base the starter's log-odds of a session of which nothing is known
    * @param starterFeatures number of features that the starter sees
@@ -101,8 +96,11 @@ final class Tuning implements Serializable {
       columns.add(RidgeLogistic.Column.dense(shares, 1, firmness * SHARE_STRENGTH, 0));
     }
     for (int f = 0; f < bins.features(); f++) {
+      int feature = f;
+      int[] fallInto =
+          cases.stream().mapToInt(row -> bins.bin(feature, row.vector[feature])).toArray();
       for (int bin = 0; bin < bins.size(f); bin++) {
-        columns.add(column(cases, bins, f, bin, firmness * BIN_STRENGTH));
+        columns.add(column(fallInto, bin, firmness * BIN_STRENGTH));
       }
     }
     double[] fitted =
@@ -110,19 +108,14 @@ final class Tuning implements Serializable {
             new RidgeLogistic.Cases(
                 offset,
                 cases.stream().mapToDouble(row -> row.label).toArray(),
-                new BitSet(),
                 cases.stream().mapToDouble(row -> row.weight).toArray()),
-            columns,
-            TAKEN_AS_SAID);
+            columns);
     return of(fitted, starterFeatures, bins);
   }
 
-  private static RidgeLogistic.Column column(
-      List<Case> cases, Bins bins, int feature, int bin, double strength) {
-    int[] within =
-        IntStream.range(0, cases.size())
-            .filter(i -> bins.bin(feature, cases.get(i).vector[feature]) == bin)
-            .toArray();
+  /** 1 in the cases that fall into a bin. */
+  private static RidgeLogistic.Column column(int[] fallInto, int bin, double strength) {
+    int[] within = IntStream.range(0, fallInto.length).filter(i -> fallInto[i] == bin).toArray();
     double[] ones = new double[within.length];
     Arrays.fill(ones, 1);
     return new RidgeLogistic.Column(within, ones, 0, strength, Double.NEGATIVE_INFINITY);

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
 
 import dev.goodhart.label.Figures;
-import dev.goodhart.sample.SampleOptions;
+import dev.goodhart.label.Verdicts;
 import java.sql.Date;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -34,11 +34,11 @@ record ScoredSession(
     boolean flagged) {
 
   boolean gaming() {
-    return label.equals("tokenmaxxing");
+    return label.equals(Verdicts.TOKENMAXXING);
   }
 
   boolean legitimate() {
-    return label.equals("legitimate");
+    return label.equals(Verdicts.LEGITIMATE);
   }
 
   /**
@@ -49,7 +49,7 @@ record ScoredSession(
    */
   static List<ScoredSession> of(
       World world, ToDoubleFunction<Figures> model, double threshold, int minCalls) {
-    Date announced = Date.valueOf(world.options().start().plusDays(SampleOptions.ANNOUNCED_ON));
+    Date announced = Date.valueOf(world.announced());
     Dataset<Row> sessions =
         world
             .newestAsOf(world.days().to().minusDays(1))

@@ -7,10 +7,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
+import dev.goodhart.label.Verdicts;
 import dev.goodhart.lake.Sparks;
 import dev.goodhart.model.Starter;
 import dev.goodhart.model.StarterTrainer;
-import dev.goodhart.sample.SampleOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,7 @@ public final class StarterBuild {
    * it has.
    */
   private static Dataset<Row> rows(World world, int number) {
-    Date announced = Date.valueOf(world.options().start().plusDays(SampleOptions.ANNOUNCED_ON));
+    Date announced = Date.valueOf(world.announced());
     Dataset<Row> truth = world.truth().select(col("session_id"), col("label").as("truth"));
     Column rows = count(lit(1)).over(Window.partitionBy("session_id"));
     return world
@@ -84,7 +84,7 @@ public final class StarterBuild {
         .where(to_date(col("started_at")).geq(announced))
         .join(truth, "session_id")
         .withColumn("weight", lit(1.0).divide(rows))
-        .withColumn("label", when(col("truth").equalTo("tokenmaxxing"), 1.0).otherwise(0.0))
+        .withColumn("label", when(col("truth").equalTo(Verdicts.TOKENMAXXING), 1.0).otherwise(0.0))
         .withColumn("key", concat_ws(" ", lit(number), col("session_id"), col("as_of_date")))
         .drop("truth");
   }

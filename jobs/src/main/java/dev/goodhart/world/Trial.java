@@ -168,7 +168,7 @@ final class Trial {
         row.getAs("session_id"),
         row.getAs("user_id"),
         row.getAs("kind"),
-        row.getAs("label").equals("tokenmaxxing"),
+        row.getAs("label").equals(Verdicts.TOKENMAXXING),
         cost == null ? 0 : cost,
         row.getAs("evidence").equals("young"),
         row.getAs("probability"),

@@ -103,6 +103,11 @@ public final class World {
     return options;
   }
 
+  /** Day on which a leaderboard is announced: nobody games before. */
+  public LocalDate announced() {
+    return options.start().plusDays(SampleOptions.ANNOUNCED_ON);
+  }
+
   /** All its days. */
   public Days days() {
     return new Days(options.start(), options.start().plusDays(options.days()));

@@ -7,7 +7,6 @@ import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.model.RidgeLogistic.Cases;
 import dev.goodhart.model.RidgeLogistic.Column;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,12 +15,6 @@ class RidgeLogisticTest {
   private static final ReviewerErrors NEVER = new ReviewerErrors(0, 0, 0);
   private static final double ANY = Double.NEGATIVE_INFINITY;
 
-  private static BitSet all(int size) {
-    BitSet all = new BitSet();
-    all.set(0, size);
-    return all;
-  }
-
   private static double[] filled(int size, double value) {
     double[] values = new double[size];
     Arrays.fill(values, value);
@@ -29,8 +22,7 @@ class RidgeLogisticTest {
   }
 
   private static Cases cases(double offset, double... label) {
-    return new Cases(
-        filled(label.length, offset), label, all(label.length), filled(label.length, 1));
+    return new Cases(filled(label.length, offset), label, filled(label.length, 1));
   }
 
   @Test
@@ -80,11 +72,10 @@ class RidgeLogisticTest {
   @Test
   void shouldTakeAProbabilityForWhatItIs() {
     // Given one case that is as likely as not, which is no verdict
-    Cases half = new Cases(new double[1], new double[] {0.5}, new BitSet(), new double[] {100});
+    Cases half = new Cases(new double[1], new double[] {0.5}, new double[] {100});
 
     // When
-    double[] weights =
-        RidgeLogistic.fit(half, List.of(Column.dense(filled(1, 1), 1, 0.001, ANY)), NEVER);
+    double[] weights = RidgeLogistic.fit(half, List.of(Column.dense(filled(1, 1), 1, 0.001, ANY)));
 
     // Then
     assertThat(weights[0]).isCloseTo(0, within(1e-3));
@@ -105,7 +96,7 @@ class RidgeLogisticTest {
       boolean gaming = random.nextDouble() < LogOdds.probability(trait ? 0 : -2);
       label[i] = gaming && random.nextDouble() >= 0.3 ? 1 : 0;
     }
-    Cases cases = new Cases(new double[size], label, all(size), filled(size, 1));
+    Cases cases = new Cases(new double[size], label, filled(size, 1));
     List<Column> columns =
         List.of(
             Column.dense(filled(size, 1), 0, 0.1, ANY),

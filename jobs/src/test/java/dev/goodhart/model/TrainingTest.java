@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.goodhart.SparkTest;
 import dev.goodhart.config.Settings;
+import dev.goodhart.label.Figures;
 import dev.goodhart.label.Labels;
 import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.label.Verdicts;
@@ -17,6 +18,7 @@ import dev.goodhart.schema.SessionReasons;
 import dev.goodhart.schema.SessionScores;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +128,30 @@ class TrainingTest extends SparkTest {
       assertThat(scores.scores().schema().names()).isEqualTo(SessionScores.TABLE.schema().names());
       assertThat(scores.reasons().schema().names())
           .isEqualTo(SessionReasons.TABLE.schema().names());
+    }
+  }
+
+  @Test
+  void shouldScoreASessionAsItWasJudgedInTraining() {
+    // Given
+    TrainedModel.Parameters learnt = model().parameters();
+    Tuning tuning = learnt.tuning().orElseThrow();
+    List<TreeShap> explainers = starter.trees().explainers();
+    Map<String, Double> margins = scored(model());
+
+    for (Row row : world.features().collectAsList()) {
+      // When
+      Figures figures = Figures.of(row);
+      double[] shares = starter.shares(figures, explainers);
+      double tuned = starter.base() + tuning.margin(shares, learnt.space().vector(figures));
+
+      // Then, and the shares come to what the trees themselves say
+      assertThat(margins.get(row.<String>getAs("session_id")))
+          .isCloseTo(learnt.blend().margin(0, tuned, figures.young()), within(1e-9));
+      assertThat(starter.base() + Arrays.stream(shares).sum())
+          .isCloseTo(
+              starter.trees().score(starter.space().vector(figures)) + starter.shift(),
+              within(1e-9));
     }
   }
 
