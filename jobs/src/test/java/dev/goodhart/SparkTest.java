@@ -41,7 +41,7 @@ public abstract class SparkTest {
    * of them together would fill the memory.
    */
   @AfterAll
-  static void forgetLakes() {
+  protected static void forgetLakes() {
     DeltaLog.clearCache();
   }
 

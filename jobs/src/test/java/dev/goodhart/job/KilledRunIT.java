@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,11 @@ class KilledRunIT extends SparkTest {
     TestRun undisturbed = new TestRun(raw, undisturbedLake.toString());
     undisturbed.run(Pipeline.JOBS, DAYS);
     wanted = undisturbed.rows();
+  }
+
+  @AfterEach
+  void forgetTheLakeOfTheRound() {
+    forgetLakes();
   }
 
   private static Stream<Moment> moments() {

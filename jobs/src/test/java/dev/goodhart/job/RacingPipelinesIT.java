@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,11 @@ class RacingPipelinesIT extends SparkTest {
   private static Stream<Round> rounds() {
     return Torture.seeds(ROUNDS)
         .mapToObj(seed -> new Round(seed, SHARES.get(seed % SHARES.size())));
+  }
+
+  @AfterEach
+  void forgetTheLakesOfTheRound() {
+    forgetLakes();
   }
 
   @ParameterizedTest
