@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo build test torture starter judge peer peer-test redteam bench-model cluster-test format
+.PHONY: help demo build test torture starter judge peer peer-test redteam beyond bench-model cluster-test format
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3))
 MAVEN := mvn -B -ntp -Dstyle.color=never
@@ -61,6 +61,9 @@ peer-test: build/venv-peer/made ## tests the measures that the summary takes
 redteam: build build/venv-redteam/made ## attacks the classifier: hiding gamers, and gamers who know it; into the model card (an hour)
 	$(WORLD_JAVA) dev.goodhart.world.RedTeam build/worlds build/redteam
 	build/venv-redteam/bin/python bench/redteam/plots.py build/redteam docs
+
+beyond: build ## judges archetypes that nobody saw, later months, and real logs; into build/beyond.md (an hour and more)
+	$(WORLD_JAVA) dev.goodhart.world.Beyond build/worlds data-samples/real build/beyond.md
 
 BENCH_SESSIONS ?= 100000
 bench-model: build ## times training and scoring on 100,000 sessions, two cores and a heap of 4 GB (some minutes)

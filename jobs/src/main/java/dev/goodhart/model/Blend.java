@@ -2,6 +2,7 @@ package dev.goodhart.model;
 
 import dev.goodhart.label.ReviewerErrors;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -18,6 +19,9 @@ record Blend(double own, double starter, double intercept, double young) {
   private static final double INTERCEPT_STRENGTH = 1;
   private static final double YOUNG_STRENGTH = 2;
 
+  /** Nothing that came to pass is held to be less likely. */
+  private static final double LEAST = 1e-12;
+
   /**
    * A session that no part saw.
    *
@@ -28,9 +32,14 @@ record Blend(double own, double starter, double intercept, double young) {
    */
   record Case(double own, double starter, boolean young, double label, double weight) {}
 
-  /** Fits, beside a starter or without one. */
+  /**
+   * Fits, beside a starter or without one.
+   *
+   * @param trees whose scores are the cases' own; without them these are 0
+   */
   static Blend fit(
-      List<Case> cases, Estimator estimator, boolean withStarter, ReviewerErrors errors) {
+      List<Case> cases, Optional<Estimator> trees, boolean withStarter, ReviewerErrors errors) {
+    Estimator estimator = trees.orElse(Estimator.FOREST);
     double any = Double.NEGATIVE_INFINITY;
     // Scores that go the wrong way must not be turned round.
     List<RidgeLogistic.Column> columns =
@@ -58,6 +67,22 @@ record Blend(double own, double starter, double intercept, double young) {
             columns,
             errors);
     return new Blend(fitted[0], fitted[1], fitted[2], fitted[3]);
+  }
+
+  /**
+   * How badly it fits what reviewers said, errors and all: weighted mean log loss. The fewer bits
+   * it takes to say the verdicts given the log-odds, the better these rank, and the truer they are.
+   */
+  double loss(List<Case> cases, ReviewerErrors errors) {
+    double sum = 0;
+    double weights = 0;
+    for (Case row : cases) {
+      double gaming = LogOdds.probability(margin(row.own(), row.starter(), row.young()));
+      double found = gaming * (1 - errors.missed()) + (1 - gaming) * errors.accused();
+      sum -= row.weight() * Math.log(Math.max(LEAST, row.label() > 0.5 ? found : 1 - found));
+      weights += row.weight();
+    }
+    return weights > 0 ? sum / weights : 0;
   }
 
   private static RidgeLogistic.Column column(

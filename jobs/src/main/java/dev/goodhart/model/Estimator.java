@@ -1,6 +1,8 @@
 package dev.goodhart.model;
 
 import dev.goodhart.config.Settings;
+import java.util.List;
+import java.util.Locale;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
@@ -10,8 +12,8 @@ import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.classification.RandomForestClassifier;
 
 /**
- * Which MLlib trees learn an organisation's own part of the model. {@code model-card.md} says how
- * they compare.
+ * Which MLlib trees learn an organisation's own part of the model. {@link CrossFit} compares them;
+ * {@code model-card.md} says how they come out.
  */
 enum Estimator {
   /** Mean share of tokenmaxxing over the leaves of many deep trees. */
@@ -35,7 +37,7 @@ enum Estimator {
       return new GBTClassifier()
           .setWeightCol("weight")
           .setMaxIter(train.trees())
-          .setMaxDepth(train.maxDepth())
+          .setMaxDepth(Math.max(1, train.maxDepth() - 1))
           .setStepSize(STEP)
           .setSubsamplingRate(0.7)
           .setMinInstancesPerNode(MIN_ROWS_PER_LEAF)
@@ -59,9 +61,11 @@ enum Estimator {
     this.strength = strength;
   }
 
-  /** By the name that the settings have for it. */
-  static Estimator of(Settings.Train train) {
-    return valueOf(train.estimator().toUpperCase(java.util.Locale.ROOT));
+  /** Those that the settings name: one, or {@code auto} for all of them. */
+  static List<Estimator> toTry(Settings.Train train) {
+    return train.estimator().equals("auto")
+        ? List.of(values())
+        : List.of(valueOf(train.estimator().toUpperCase(Locale.ROOT)));
   }
 
   /** The one that a pipeline was fitted by. */

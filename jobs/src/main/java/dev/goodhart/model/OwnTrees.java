@@ -46,9 +46,17 @@ final class OwnTrees {
 
   private OwnTrees() {}
 
-  /** Whether there is enough to learn trees from. */
-  static boolean worthTheirWhile(Optional<Starter> starter, long positives) {
-    return starter.isEmpty() || positives >= MIN_POSITIVES_BESIDE_STARTER;
+  /** Which trees, or none of them, may pay for so many reviewed positives; at least one choice. */
+  static List<Optional<Estimator>> worthTrying(
+      Optional<Starter> starter, long positives, Settings.Train train) {
+    List<Optional<Estimator>> choices = new ArrayList<>();
+    if (starter.isPresent()) {
+      choices.add(Optional.empty());
+    }
+    if (starter.isEmpty() || positives >= MIN_POSITIVES_BESIDE_STARTER) {
+      Estimator.toTry(train).forEach(estimator -> choices.add(Optional.of(estimator)));
+    }
+    return choices;
   }
 
   /**
@@ -56,7 +64,8 @@ final class OwnTrees {
    *
    * @param examples {@link Examples}
    */
-  static PipelineModel fit(Dataset<Row> examples, Optional<Starter> starter, Settings.Train train) {
+  static PipelineModel fit(
+      Dataset<Row> examples, Optional<Starter> starter, Estimator estimator, Settings.Train train) {
     double base = starter.map(Starter::base).orElse(Double.NaN);
     FlatMapFunction<Row, Row> bothSides = row -> weighted(row, base).iterator();
     Metadata twoClasses =
@@ -65,9 +74,7 @@ final class OwnTrees {
         examples
             .flatMap(bothSides, Encoders.row(WEIGHTED))
             .withColumn("label", col("label").as("label", twoClasses));
-    return new Pipeline()
-        .setStages(new PipelineStage[] {Estimator.of(train).unfitted(train)})
-        .fit(weighted);
+    return new Pipeline().setStages(new PipelineStage[] {estimator.unfitted(train)}).fit(weighted);
   }
 
   /** A probable label as two rows, one of each class, that share its weight. */

@@ -13,24 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -39,12 +33,10 @@ import org.apache.spark.storage.StorageLevel;
  * <ol>
  *   <li>{@link Examples}: sessions of the window, each with its label where it has one, and the
  *       fold that its person is dealt into by a hash.
- *   <li>For each fold a starter is tuned ({@link Tuner}) and, where there are enough positives,
- *       trees are learnt ({@link OwnTrees}), from the other folds' people and from before the
- *       held-out days; they judge the fold's people. So every session has a score from parts that
- *       never saw its person, and the held-out ones from parts that never saw their days.
- *   <li>How much the parts count ({@link Blend}), which is the calibration too, and the {@link
- *       Threshold} are fitted on those scores.
+ *   <li>{@link CrossFit}: every session's score from parts that never saw its person, and the
+ *       held-out ones' from parts that never saw their days; how much the parts count ({@link
+ *       Blend}), which is the calibration too; and which trees are worth keeping, if any.
+ *   <li>The {@link Threshold} is found on those scores.
  *   <li>The parts that are kept learn from all rows.
  * </ol>
  *
@@ -96,45 +88,35 @@ public final class Trainer {
     FeatureSpace space = FeatureSpace.learn(sample);
     Dataset<Row> examples = Examples.of(labelled, space, splits, starter).persist(disk());
     try {
-      Selection selection = selection(examples);
       Bins bins = Bins.learn(sample.stream().map(space::vector).toList(), space.size());
       Optional<Tuner> tuner = starter.map(made -> Tuner.of(examples, bins, made, train.folds()));
-      boolean withTrees = OwnTrees.worthTheirWhile(starter, positives);
-      List<Judged> judged = new ArrayList<>();
-      for (int fold = 0; fold < train.folds(); fold++) {
-        int judgedFold = fold;
-        Dataset<Row> others =
-            examples.filter(col("fold").notEqual(fold).and(col("held_out").equalTo(false)));
-        Optional<Ensemble> trees =
-            withTrees
-                ? Optional.of(Estimator.trees(OwnTrees.fit(others, starter, train)))
-                : Optional.empty();
-        Optional<Tuning> tuning = tuner.map(given -> given.without(judgedFold));
-        judged.addAll(judged(examples.filter(col("fold").equalTo(fold)), trees, tuning, starter));
-      }
-      Blend blend =
-          Blend.fit(cases(judged, selection), Estimator.of(train), starter.isPresent(), errors);
-      List<Unseen> unseen = judged.stream().map(row -> row.unseen(blend)).toList();
+      CrossFit best = CrossFit.best(examples, positives, starter, tuner, errors, train);
+      List<Unseen> unseen = best.unseen();
       double budget = settings.score().honestBudget();
       Threshold threshold = Threshold.choose(unseen, budget, errors.missed());
       Optional<PipelineModel> pipeline =
-          withTrees ? Optional.of(OwnTrees.fit(examples, starter, train)) : Optional.empty();
+          best.trees().map(estimator -> OwnTrees.fit(examples, starter, estimator, train));
       TrainedModel.Parameters parameters =
           new TrainedModel.Parameters(
               version(labelled, asOf, settings, starter),
               asOf,
               space,
               tuner.map(Tuner::byAll),
-              blend,
+              best.blend(),
               threshold.value(),
               threshold.explained(budget),
               quality(unseen, train.seed()));
       TrainedModel model = new TrainedModel(pipeline, starter, parameters);
       String why =
-          "Learnt from %d sessions, %d of them reviewed, %d of these found tokenmaxxing. %s %s"
-              .formatted(rows, reviews, positives, errors.explained(), parameters.thresholdText());
-      return new TrainingResult(
-          Optional.of(model), why, rows, reviews, positives, List.copyOf(unseen), errors);
+          "Learnt from %d sessions, %d of them reviewed, %d of these found tokenmaxxing.%s %s %s"
+              .formatted(
+                  rows,
+                  reviews,
+                  positives,
+                  best.explained(),
+                  errors.explained(),
+                  parameters.thresholdText());
+      return new TrainingResult(Optional.of(model), why, rows, reviews, positives, unseen, errors);
     } finally {
       examples.unpersist();
     }
@@ -184,109 +166,6 @@ public final class Trainer {
 
   private static Instant startOf(LocalDate day) {
     return day.atStartOfDay(ZoneOffset.UTC).toInstant();
-  }
-
-  /** A session as judged by parts that never saw it, before the parts are blended. */
-  private record Judged(
-      String session,
-      String person,
-      double own,
-      double starter,
-      boolean young,
-      String verdict,
-      LocalDate endedOn,
-      boolean heldOut,
-      boolean quiet,
-      Unseen.Figured figured,
-      Unseen.Traits traits) {
-
-    Unseen unseen(Blend blend) {
-      return new Unseen(
-          session,
-          person,
-          blend.margin(own, starter, young),
-          verdict,
-          endedOn,
-          heldOut,
-          quiet,
-          figured,
-          traits);
-    }
-  }
-
-  private static List<Judged> judged(
-      Dataset<Row> examples,
-      Optional<Ensemble> trees,
-      Optional<Tuning> tuning,
-      Optional<Starter> starter) {
-    Ensemble own = trees.orElse(null);
-    UDF1<Vector, Double> ownScore = features -> own == null ? 0.0 : own.score(features.toArray());
-    Tuning tuned = tuning.orElse(null);
-    double base = starter.map(Starter::base).orElse(0.0);
-    UDF2<Vector, Vector, Double> tunedMargin =
-        (shares, features) ->
-            tuned == null ? 0.0 : base + tuned.margin(shares.toArray(), features.toArray());
-    return examples
-        .withColumn("own", functions.udf(ownScore, DataTypes.DoubleType).apply(col("features")))
-        .withColumn(
-            "starter",
-            functions.udf(tunedMargin, DataTypes.DoubleType).apply(col("shares"), col("features")))
-        .drop("features", "shares")
-        .collectAsList()
-        .stream()
-        .map(Trainer::judged)
-        .sorted(Comparator.comparing(Judged::session))
-        .toList();
-  }
-
-  private static Judged judged(Row row) {
-    return new Judged(
-        row.getAs("session_id"),
-        row.getAs("person"),
-        row.getAs("own"),
-        row.getAs("starter"),
-        row.getAs("young"),
-        row.getAs("verdict"),
-        row.<Date>getAs("ended_on").toLocalDate(),
-        row.getAs("held_out"),
-        row.getAs("quiet"),
-        new Unseen.Figured(row.getAs("cost"), row.getAs("calls"), row.getAs("no_product")),
-        new Unseen.Traits(
-            row.getAs("team"),
-            row.<Timestamp>getAs("started_at").toInstant(),
-            row.getAs("evidence"),
-            row.getAs("archetype")));
-  }
-
-  /**
-   * What the weights are fitted on: reviewed sessions that ended since somebody was told of a
-   * target or leaderboard. How much gaming there was before says nothing of how much there is.
-   */
-  private static List<Blend.Case> cases(List<Judged> judged, Selection selection) {
-    return judged.stream()
-        .filter(row -> !row.quiet() && Verdicts.decides(row.verdict()))
-        .map(
-            row ->
-                new Blend.Case(
-                    row.own(),
-                    row.starter(),
-                    row.young(),
-                    Verdicts.TOKENMAXXING.equals(row.verdict()) ? 1 : 0,
-                    selection.weight(row.figured().cost())))
-        .toList();
-  }
-
-  /** Whom reviewers look at, among sessions that ended since somebody was told of a target. */
-  private static Selection selection(Dataset<Row> examples) {
-    return Selection.of(
-        examples
-            .filter(col("quiet").equalTo(false))
-            .select("session_id", "cost", "verdict")
-            .orderBy("session_id")
-            .collectAsList()
-            .stream()
-            .map(row -> new Selection.Looked(row.getDouble(1), Verdicts.decides(row.getString(2))))
-            .toList());
   }
 
   private static TrainedModel.Quality quality(List<Unseen> unseen, long seed) {

@@ -7,6 +7,9 @@ import static org.apache.spark.sql.functions.to_date;
 import dev.goodhart.label.Figures;
 import dev.goodhart.label.Verdicts;
 import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Dataset;
@@ -17,6 +20,7 @@ import org.apache.spark.sql.Row;
  *
  * @param kind of session; an archetype where it is gaming
  * @param label legitimate, tokenmaxxing or runaway
+ * @param cost in USD, 0 where it is not known
  * @param judged whether it has calls enough to be judged
  * @param flagged whether it is in band likely
  */
@@ -28,6 +32,8 @@ record ScoredSession(
     String evidence,
     String kind,
     String label,
+    LocalDate endedOn,
+    double cost,
     Figures figures,
     boolean judged,
     double probability,
@@ -56,6 +62,16 @@ record ScoredSession(
             .where(to_date(col("started_at")).geq(lit(announced)))
             .join(world.truth().select("session_id", "kind", "label"), "session_id")
             .orderBy("session_id");
+    return scored(sessions, model, threshold, minCalls);
+  }
+
+  /**
+   * Sessions in their order.
+   *
+   * @param sessions feature rows with {@code kind} and {@code label}
+   */
+  static List<ScoredSession> scored(
+      Dataset<Row> sessions, ToDoubleFunction<Figures> model, double threshold, int minCalls) {
     return sessions.collectAsList().stream()
         .map(row -> scored(row, model, threshold, minCalls))
         .toList();
@@ -65,6 +81,7 @@ record ScoredSession(
       Row row, ToDoubleFunction<Figures> model, double threshold, int minCalls) {
     Figures figures = Figures.of(row);
     double probability = model.applyAsDouble(figures);
+    Double cost = row.getAs("cost_usd");
     boolean judged = row.<Long>getAs("pattern_calls") >= minCalls;
     return new ScoredSession(
         row.getAs("session_id"),
@@ -74,6 +91,8 @@ record ScoredSession(
         row.getAs("evidence"),
         row.getAs("kind"),
         row.getAs("label"),
+        row.<Timestamp>getAs("ended_at").toInstant().atZone(ZoneOffset.UTC).toLocalDate(),
+        cost == null ? 0 : cost,
         figures,
         judged,
         probability,

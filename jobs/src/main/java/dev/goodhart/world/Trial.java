@@ -54,16 +54,37 @@ final class Trial {
       boolean flagged) {}
 
   Trial(World world, Settings settings) {
+    this(world, settings, world.days().to().minusDays(HELD_OUT_DAYS + 1L));
+  }
+
+  /** With another day of learning, which all later ones are held against. */
+  Trial(World world, Settings settings, LocalDate cut) {
+    this(world, settings, cut, world.newestAsOf(cut));
+  }
+
+  private Trial(World world, Settings settings, LocalDate cut, Dataset<Row> known) {
     this.world = world;
     this.settings = settings;
-    this.cut = world.days().to().minusDays(HELD_OUT_DAYS + 1L);
-    this.known = world.newestAsOf(cut).localCheckpoint();
+    this.cut = cut;
+    this.known = known.localCheckpoint();
     this.judged =
         world
             .newestAsOf(world.days().to().minusDays(1))
             .where(to_date(col("ended_at")).gt(Date.valueOf(cut)))
             .where(col("pattern_calls").geq(settings.score().minCalls()))
             .localCheckpoint();
+  }
+
+  /** As if a kind of session had not been there before the day of learning. */
+  Trial without(String kind) {
+    Dataset<Row> others = world.truth().where(col("kind").notEqual(kind)).select("session_id");
+    return new Trial(
+        world, settings, cut, known.join(others, new String[] {"session_id"}, "left_semi"));
+  }
+
+  /** Last day of which is known. */
+  LocalDate cut() {
+    return cut;
   }
 
   /** Reviews as they had landed. */

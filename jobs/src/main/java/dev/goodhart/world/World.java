@@ -3,32 +3,16 @@ package dev.goodhart.world;
 import static org.apache.spark.sql.functions.col;
 
 import dev.goodhart.config.Settings;
-import dev.goodhart.ingest.Pseudonyms;
-import dev.goodhart.job.FeatureJob;
-import dev.goodhart.job.IngestJob;
-import dev.goodhart.job.Job;
-import dev.goodhart.job.JobContext;
-import dev.goodhart.job.JobRunner;
 import dev.goodhart.job.NewestRows;
-import dev.goodhart.job.SessionJob;
 import dev.goodhart.lake.Days;
-import dev.goodhart.lake.Lake;
-import dev.goodhart.lake.RawLogs;
-import dev.goodhart.lake.Table;
 import dev.goodhart.sample.Organisation;
 import dev.goodhart.sample.SampleOptions;
 import dev.goodhart.schema.Reviews;
 import dev.goodhart.schema.SessionFeatures;
-import dev.goodhart.schema.Tables;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
-import java.time.Clock;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,11 +24,6 @@ import org.apache.spark.sql.SparkSession;
  * read from its folder.
  */
 public final class World {
-  private static final Pseudonyms PSEUDONYMS =
-      new Pseudonyms("the people of these are all made up".getBytes(StandardCharsets.UTF_8));
-  private static final List<Job> JOBS =
-      List.of(new IngestJob(), new SessionJob(), new FeatureJob());
-
   private final SparkSession spark;
   private final SampleOptions options;
   private final Path folder;
@@ -63,40 +42,18 @@ public final class World {
   public static World of(SparkSession spark, SampleOptions options, Settings settings, Path folder)
       throws IOException {
     World world = new World(spark, options, folder);
-    if (!Files.exists(world.path(SessionFeatures.TABLE).resolve("_SUCCESS"))) {
+    if (!Refinery.isDone(folder)) {
       world.make(settings);
     }
     return world;
   }
 
   private void make(Settings settings) throws IOException {
-    Path making = folder.resolve("making");
-    FileUtils.deleteDirectory(making.toFile());
-    Organisation.write(options, making.resolve("raw"), folder.resolve("truth.csv"), line -> {});
-    try (Lake lake =
-        Lake.open(
-            spark,
-            making.resolve("lake").toString(),
-            Tables.ALL,
-            settings.lake(),
-            PSEUDONYMS.fingerprint(),
-            Clock.systemUTC())) {
-      RawLogs raw = RawLogs.open(spark, making.resolve("raw").toString());
-      JobContext context = new JobContext(spark, lake, Optional.of(raw), settings, PSEUDONYMS);
-      JobRunner runner = new JobRunner(context, Clock.systemUTC(), "world", line -> {});
-      JOBS.forEach(job -> runner.run(job, days()));
-      keep(lake, Reviews.TABLE);
-      keep(lake, SessionFeatures.TABLE);
-    }
-    FileUtils.deleteDirectory(making.toFile());
-  }
-
-  private void keep(Lake lake, Table table) {
-    lake.read(table).coalesce(1).write().mode("overwrite").parquet(path(table).toString());
-  }
-
-  private Path path(Table table) {
-    return folder.resolve(table.name());
+    Path raw = folder.resolve("raw");
+    FileUtils.deleteDirectory(raw.toFile());
+    Organisation.write(options, raw, folder.resolve("truth.csv"), line -> {});
+    Refinery.refine(spark, raw, days(), settings, folder);
+    FileUtils.deleteDirectory(raw.toFile());
   }
 
   public SampleOptions options() {
@@ -115,7 +72,7 @@ public final class World {
 
   /** Every feature row. */
   public Dataset<Row> features() {
-    return spark.read().parquet(path(SessionFeatures.TABLE).toString());
+    return Refinery.rows(spark, folder, SessionFeatures.TABLE);
   }
 
   /** Each session's newest feature row as known on a day. */
@@ -125,9 +82,7 @@ public final class World {
 
   /** {@code ml.reviews} as known on a day. */
   public Dataset<Row> reviewsAsOf(LocalDate day) {
-    return spark
-        .read()
-        .parquet(path(Reviews.TABLE).toString())
+    return Refinery.rows(spark, folder, Reviews.TABLE)
         .where(col("landed_date").leq(Date.valueOf(day)));
   }
 

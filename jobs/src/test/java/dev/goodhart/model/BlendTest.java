@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.goodhart.label.ReviewerErrors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -13,11 +14,11 @@ class BlendTest {
   private static final ReviewerErrors NONE = new ReviewerErrors(0, 0, 0);
 
   private static Blend besideStarter(List<Blend.Case> cases, ReviewerErrors errors) {
-    return Blend.fit(cases, Estimator.FOREST, true, errors);
+    return Blend.fit(cases, Optional.of(Estimator.FOREST), true, errors);
   }
 
   private static Blend alone(List<Blend.Case> cases) {
-    return Blend.fit(cases, Estimator.FOREST, false, NONE);
+    return Blend.fit(cases, Optional.of(Estimator.FOREST), false, NONE);
   }
 
   /** Sessions whose labels are drawn at a blend's own probabilities, then told by reviewers. */
@@ -87,5 +88,27 @@ class BlendTest {
     }
 
     assertThat(alone(cases).own()).isZero();
+  }
+
+  @Test
+  void shouldFitBestWhatMadeTheLabels() {
+    // Given verdicts of reviewers who err
+    Blend truth = new Blend(3, 1.2, -1, 0);
+    ReviewerErrors errors = new ReviewerErrors(0.3, 0.03, 0);
+    List<Blend.Case> told = drawn(truth, errors, 20_000);
+
+    // Then, a blend that ranks worse and one that is out of scale fit them less well
+    double loss = truth.loss(told, errors);
+    assertThat(new Blend(3, 0.4, -1, 0).loss(told, errors)).isGreaterThan(loss);
+    assertThat(new Blend(6, 2.4, -2, 0).loss(told, errors)).isGreaterThan(loss);
+    assertThat(truth.loss(List.of(), errors)).isZero();
+  }
+
+  @Test
+  void shouldKnowTheLossOfACertainMistake() {
+    Blend sure = new Blend(0, 1, 0, 0);
+    List<Blend.Case> mistaken = List.of(new Blend.Case(0, 1000, false, 0, 1));
+
+    assertThat(sure.loss(mistaken, NONE)).isFinite().isGreaterThan(20);
   }
 }

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -230,6 +232,26 @@ class TrainingTest extends SparkTest {
   }
 
   @Test
+  void shouldKeepTheTreesThatFitBestAndSayHowTheyCompare() {
+    // Given
+    Dataset<Row> labels =
+        Labels.asOf(world.features(), world.reviews(), MadeUpSessions.LAST_DAY, SETTINGS);
+
+    // When
+    TrainingResult alone = trained(world.features(), labels, SETTINGS, Optional.empty());
+
+    // Then
+    Matcher losses =
+        Pattern.compile("not seen: random forest ([0-9.]+), boosted trees ([0-9.]+)\\. ")
+            .matcher(alone.why());
+    assertThat(losses.find()).as(alone.why()).isTrue();
+    double forest = Double.parseDouble(losses.group(1));
+    double boosted = Double.parseDouble(losses.group(2));
+    assertThat(alone.model().orElseThrow().estimator())
+        .isEqualTo(boosted < forest ? "boosted trees" : "random forest");
+  }
+
+  @Test
   void shouldLearnTreesOfItsOwnWhereThereIsNoStarter(@TempDir Path folder)
       throws java.io.IOException {
     // Given
@@ -248,7 +270,7 @@ class TrainingTest extends SparkTest {
             alone.parametersJson());
 
     // Then
-    assertThat(alone.estimator()).isEqualTo("random forest");
+    assertThat(alone.estimator()).isIn("random forest", "boosted trees");
     assertThat(scored(loaded)).isEqualTo(scored(alone));
   }
 

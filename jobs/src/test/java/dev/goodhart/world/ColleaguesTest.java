@@ -3,6 +3,7 @@ package dev.goodhart.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.goodhart.label.Figures;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,8 @@ class ColleaguesTest {
         evidence,
         "kind",
         label,
+        LocalDate.EPOCH,
+        1,
         Figures.of(Map.of("commits", commits), evidence),
         true,
         flagged ? 0.9 : 0.1,
