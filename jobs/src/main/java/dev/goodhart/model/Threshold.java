@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
 /**
  * The probability from which a session is flagged: the smallest whose share of wrongly flagged
  * honest sessions stays within the budget, by a one-sided 80 % upper bound (Clopper-Pearson) on
- * out-of-fold rows.
+ * out-of-fold rows, and within half of it on those rows themselves: with many rows the bound comes
+ * close to what was seen, and next month's work is not quite this month's.
  *
  * <p>Honest rows are those that reviewers found honest, and all that ended before anybody was told
  * of a target or leaderboard, when there was little to game for. Both counts err towards caution:
@@ -26,6 +27,9 @@ import java.util.OptionalDouble;
 record Threshold(OptionalDouble value, long honestRows, double bound, long needed) {
   static final double CONFIDENCE = 0.8;
   static final double FLOOR = 0.5;
+
+  /** Share of the budget that the rows themselves may use up; the rest is for what changes. */
+  static final double AIM = 0.5;
 
   /** A calibrated out-of-fold row that counts as honest by {@code honesty}, 0 to 1. */
   private record Honest(double probability, double honesty) {}
@@ -51,15 +55,19 @@ record Threshold(OptionalDouble value, long honestRows, double bound, long neede
     long needed = Math.max(0, Intervals.needed(budget, CONFIDENCE) - n);
     double chosen = Double.NaN;
     double chosenBound = Intervals.upper(0, n, CONFIDENCE);
+    double bound = chosenBound;
     int place = 0;
     double flagged = 0;
     for (double candidate : candidates) {
+      int before = place;
       while (place < n && honest.get(place).probability() >= candidate) {
         flagged += honest.get(place).honesty();
         place++;
       }
-      double bound = Intervals.upper(flagged, n, CONFIDENCE);
-      if (bound > budget) {
+      if (place > before) {
+        bound = Intervals.upper(flagged, n, CONFIDENCE);
+      }
+      if (bound > budget || flagged > AIM * budget * n) {
         break;
       }
       chosen = candidate;

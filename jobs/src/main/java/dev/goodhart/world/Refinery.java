@@ -26,6 +26,7 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 
 /**
  * Raw logs to the rows that the classifier sees, by the same jobs as in a lake, which is thrown
@@ -70,6 +71,9 @@ final class Refinery {
       keep(lake, SessionFeatures.TABLE, folder);
     }
     FileUtils.deleteDirectory(place.toFile());
+    // Delta keeps the last state of every table of a lake that is gone; a few dozen fill the
+    // memory.
+    DeltaLog.clearCache();
   }
 
   private static void keep(Lake lake, Table table, Path folder) {

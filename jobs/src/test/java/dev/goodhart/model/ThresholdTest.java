@@ -65,6 +65,23 @@ class ThresholdTest {
   }
 
   @Test
+  void shouldUseUpHalfOfTheBudgetHoweverManyRowsThereAre() {
+    // Given honest rows of which the bound alone would let 7 in 1,000 be flagged
+    List<Unseen> rows = rows(9_930, 0.1);
+    rows.addAll(rows(40, 0.9));
+    rows.addAll(rows(30, 0.7));
+
+    // When
+    Threshold threshold = Threshold.choose(rows, 0.01, 0);
+
+    // Then
+    assertThat(threshold.value().orElseThrow())
+        .isGreaterThan(LogOdds.probability(MadeUpRows.margin(0.7)))
+        .isLessThanOrEqualTo(LogOdds.probability(MadeUpRows.margin(0.9)));
+    assertThat(threshold.bound()).isBetween(0.004, 0.005);
+  }
+
+  @Test
   void shouldTakeSessionsFromBeforeAnyAnnouncementAsHonest() {
     List<Unseen> rows = rows(20, 0.1);
     for (int i = 0; i < 150; i++) {
