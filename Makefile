@@ -45,15 +45,15 @@ starter: build ## trains the starter model again, over made-up organisations (ha
 	$(WORLD_JAVA) dev.goodhart.world.StarterBuild build/worlds \
 	  jobs/src/main/resources/dev/goodhart/model/starter.json.gz
 
+# Worlds that were judged are not judged again, so delete build/judged after a change of the classifier.
 WORLDS ?= 3
-judge: build ## judges the classifier on made-up organisations that nothing was developed on (an hour and more)
-	rm -rf build/judged
-	$(WORLD_JAVA) dev.goodhart.world.Judge build/worlds build/judged.csv $(WORLDS)
+judge: build ## judges the classifier on made-up organisations that nothing was developed on (a quarter of an hour each)
+	$(WORLD_JAVA) dev.goodhart.world.Judge build/worlds build/judged $(WORLDS)
 
 PEER := build/venv-peer/bin/python
 peer: build/venv-peer/made ## holds what make judge wrote against LightGBM and an isolation forest, and sums it all up
-	$(PEER) bench/peer/peer.py build/judged build/peers.csv
-	$(PEER) bench/peer/summary.py build/judged.csv build/peers.csv | tee build/judged.md
+	$(PEER) bench/peer/peer.py build/judged
+	$(PEER) bench/peer/summary.py build/judged/*/*.csv | tee build/judged.md
 
 peer-test: build/venv-peer/made ## tests the measures that the summary takes
 	$(PEER) -m pytest bench/peer

@@ -1,9 +1,9 @@
 """What other tools make of the rows that the classifier learns from and is judged on.
 
-    peer.py JUDGED OUT
+    peer.py JUDGED
 
-JUDGED holds a folder for each made-up organisation, <kind>-<number>, as `make judge` writes them. OUT gets a line for
-each held-out session and each way of learning, in the columns of judged.csv.
+JUDGED holds a folder for each made-up organisation, <kind>-<number>, as `make judge` writes them. Each gets a
+peers.csv, unless it has one: a line for each held-out session and each way of learning, in the columns of outcomes.csv.
 """
 
 import sys
@@ -39,6 +39,8 @@ USUAL = {
     "num_threads": 1,
     "verbosity": -1,
 }
+
+PEERS = "peers.csv"
 
 # A reviewer's word weighs 1.
 RULE_WEIGHT = 0.3
@@ -192,11 +194,16 @@ def outcomes(world: Path) -> pd.DataFrame:
     return pd.concat(parts)
 
 
-def main(judged: str, out: str) -> None:
+def main(judged: str) -> None:
     worlds = sorted(path for path in Path(judged).glob("*-*") if path.is_dir())
     if not worlds:
         sys.exit(f"{judged} holds no made-up organisation: run `make judge` first")
-    pd.concat([outcomes(world) for world in worlds]).to_csv(out, index=False)
+    for number, world in enumerate(worlds, start=1):
+        if not (world / PEERS).exists():
+            print(f"{world.name}, {number} of {len(worlds)}", flush=True)
+            unfinished = world / f"{PEERS}.unfinished"
+            outcomes(world).to_csv(unfinished, index=False)
+            unfinished.rename(world / PEERS)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
     summary.py FILE...
 
-The files have the columns of judged.csv. An average precision or a ratio of two is that of the worlds' means, drawn
+The files have the columns of outcomes.csv. An average precision or a ratio of two is that of the worlds' means, drawn
 persons being the same for all that a ratio compares; shares and calibration errors are over the worlds' sessions.
 """
 

@@ -23,7 +23,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Judges the classifier on worlds that nothing was developed on: {@code make judge}. Of each kind
  * of world and each way of learning it writes down every held-out session with its truth and score,
- * and in the folder {@code judged} beside that what others may learn from.
+ * and beside that what others may learn from.
  */
 public final class Judge {
   /** No other world has a seed of this range. */
@@ -40,35 +40,48 @@ public final class Judge {
       Set.of("busywork", "text_generation_loop", "churn", "subagent_fan_out");
 
   private static final int FEW_REVIEWS = 100;
+  private static final String OUTCOMES = "outcomes.csv";
 
   private static final String NO_STARTER = "reviews, no starter";
 
   private Judge() {}
 
   /**
-   * Runs the trials.
+   * Runs the trials of each world that has no outcomes yet, so that what was broken off goes on.
    *
-   * @param arguments folder in which worlds are made, or read where they were made before; file to
-   *     write; worlds of each kind
+   * @param arguments folder in which worlds are made, or read where they were made before; folder
+   *     to write to, which gets a folder for each world; worlds of each kind
    */
   public static void main(String[] arguments) throws IOException {
     int each = Integer.parseInt(arguments[2]);
-    Path forPeers = Path.of(arguments[1]).resolveSibling("judged");
-    try (SparkSession spark = Sparks.embedded(Worlds.SETTINGS, "goodhart judge");
-        Writer out = Files.newBufferedWriter(Path.of(arguments[1]))) {
-      out.write(
-          "kind,world,learnt_from,session,person,archetype,gaming,cost,young,probability,flagged\n");
+    try (SparkSession spark = Sparks.embedded(Worlds.SETTINGS, "goodhart judge")) {
       Worlds worlds = new Worlds(spark, Path.of(arguments[0]));
       for (int number = 0; number < each; number++) {
-        long seed = FIRST_SEED + 10L * number;
-        for (Map.Entry<String, SampleOptions> kind : kinds(seed).entrySet()) {
-          World world = worlds.named(kind.getKey() + "-" + number, kind.getValue());
-          Trial trial = new Trial(world, Worlds.SETTINGS);
-          PeerExport.write(world, trial, forPeers.resolve(kind.getKey() + "-" + number));
-          judge(kind.getKey(), number, trial, out);
+        for (Map.Entry<String, SampleOptions> kind :
+            kinds(FIRST_SEED + 10L * number).entrySet()) {
+          String name = kind.getKey() + "-" + number;
+          Path folder = Path.of(arguments[1]).resolve(name);
+          if (Files.exists(folder.resolve(OUTCOMES))) {
+            System.out.println(name + " was judged before");
+          } else {
+            judge(kind.getKey(), number, worlds.named(name, kind.getValue()), folder);
+          }
         }
       }
     }
+  }
+
+  private static void judge(String kind, int number, World world, Path folder)
+      throws IOException {
+    Trial trial = new Trial(world, Worlds.SETTINGS);
+    PeerExport.write(world, trial, folder);
+    Path unfinished = folder.resolve(OUTCOMES + ".unfinished");
+    try (Writer out = Files.newBufferedWriter(unfinished)) {
+      out.write(
+          "kind,world,learnt_from,session,person,archetype,gaming,cost,young,probability,flagged\n");
+      judge(kind, number, trial, out);
+    }
+    Files.move(unfinished, folder.resolve(OUTCOMES));
   }
 
   private static Map<String, SampleOptions> kinds(long seed) {
