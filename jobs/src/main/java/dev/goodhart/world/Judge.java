@@ -57,8 +57,7 @@ public final class Judge {
     try (SparkSession spark = Sparks.embedded(Worlds.SETTINGS, "goodhart judge")) {
       Worlds worlds = new Worlds(spark, Path.of(arguments[0]));
       for (int number = 0; number < each; number++) {
-        for (Map.Entry<String, SampleOptions> kind :
-            kinds(FIRST_SEED + 10L * number).entrySet()) {
+        for (Map.Entry<String, SampleOptions> kind : kinds(FIRST_SEED + 10L * number).entrySet()) {
           String name = kind.getKey() + "-" + number;
           Path folder = Path.of(arguments[1]).resolve(name);
           if (Files.exists(folder.resolve(OUTCOMES))) {
@@ -71,8 +70,7 @@ public final class Judge {
     }
   }
 
-  private static void judge(String kind, int number, World world, Path folder)
-      throws IOException {
+  private static void judge(String kind, int number, World world, Path folder) throws IOException {
     Trial trial = new Trial(world, Worlds.SETTINGS);
     PeerExport.write(world, trial, folder);
     Path unfinished = folder.resolve(OUTCOMES + ".unfinished");
