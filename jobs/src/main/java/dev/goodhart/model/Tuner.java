@@ -21,7 +21,7 @@ final class Tuner {
   private static final double RULES_WEIGHT = 0.05;
 
   /** How firmly a tuning may be drawn towards the starter as it is. */
-  private static final double[] FIRMNESS = {4, 16, 64};
+  private static final double[] FIRMNESS = {4, 16, 64, 256};
 
   private final List<Lesson> lessons;
   private final Bins bins;

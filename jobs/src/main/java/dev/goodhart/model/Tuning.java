@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * that a tuned starter has exact additive shares like the starter itself.
  *
  * <p>Fitted by {@link RidgeLogistic}: before any review every share of the starter counts in full
- * and no bin adds anything.
+ * and no bin adds anything. First the starter as a whole is brought to scale, then its shares.
  */
 final class Tuning implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -25,6 +25,7 @@ final class Tuning implements Serializable {
 
   private static final double BIN_STRENGTH = 30;
   private static final double CONSTANT_STRENGTH = 0.1;
+  private static final double SCALE_STRENGTH = 12;
 
   private final double constant;
   private final double[] weights;
@@ -87,13 +88,21 @@ final class Tuning implements Serializable {
     Arrays.fill(offset, base);
     double[] ones = new double[size];
     Arrays.fill(ones, 1);
+    RidgeLogistic.Cases lessons =
+        new RidgeLogistic.Cases(
+            offset,
+            cases.stream().mapToDouble(row -> row.label).toArray(),
+            cases.stream().mapToDouble(row -> row.weight).toArray());
+    RidgeLogistic.Column constant =
+        RidgeLogistic.Column.dense(ones, 0, CONSTANT_STRENGTH, Double.NEGATIVE_INFINITY);
+    double scale = scale(cases, lessons, constant);
     List<RidgeLogistic.Column> columns = new ArrayList<>();
-    columns.add(RidgeLogistic.Column.dense(ones, 0, CONSTANT_STRENGTH, Double.NEGATIVE_INFINITY));
+    columns.add(constant);
     for (int f = 0; f < starterFeatures; f++) {
       int feature = f;
       double[] shares = cases.stream().mapToDouble(row -> row.shares[feature]).toArray();
       // A share that goes the wrong way must not be turned round.
-      columns.add(RidgeLogistic.Column.dense(shares, 1, firmness * SHARE_STRENGTH, 0));
+      columns.add(RidgeLogistic.Column.dense(shares, scale, firmness * SHARE_STRENGTH, 0));
     }
     for (int f = 0; f < bins.features(); f++) {
       int feature = f;
@@ -103,14 +112,20 @@ final class Tuning implements Serializable {
         columns.add(column(fallInto, bin, firmness * BIN_STRENGTH));
       }
     }
-    double[] fitted =
-        RidgeLogistic.fit(
-            new RidgeLogistic.Cases(
-                offset,
-                cases.stream().mapToDouble(row -> row.label).toArray(),
-                cases.stream().mapToDouble(row -> row.weight).toArray()),
-            columns);
+    double[] fitted = RidgeLogistic.fit(lessons, columns);
     return of(fitted, starterFeatures, bins);
+  }
+
+  /**
+   * How much the starter as a whole counts here. Were it left to the weights of the shares, a
+   * starter that is too sure of itself would have them shrink one by one, each as far as its own
+   * cases go, and what it knows of their ratios would be lost.
+   */
+  private static double scale(
+      List<Case> cases, RidgeLogistic.Cases lessons, RidgeLogistic.Column constant) {
+    double[] whole = cases.stream().mapToDouble(row -> Arrays.stream(row.shares).sum()).toArray();
+    return RidgeLogistic.fit(
+        lessons, List.of(constant, RidgeLogistic.Column.dense(whole, 1, SCALE_STRENGTH, 0)))[1];
   }
 
   /** 1 in the cases that fall into a bin. */

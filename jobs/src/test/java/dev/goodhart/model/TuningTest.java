@@ -52,19 +52,40 @@ class TuningTest {
 
   @Test
   void shouldMoveLessTheFirmerItKeepsToTheStarter() {
-    // Given
+    // Given a starter that is right by one feature and misled by the other
     List<Tuning.Case> cases = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
-      cases.add(reviewed(i % 2 == 0 ? 4 : 0, 50, 0));
+      double[] shares = {i % 2 == 0 ? 4 : 0, i % 3 == 0 ? 4 : 0};
+      cases.add(new Tuning.Case(shares, new double[] {50}, i % 2 == 0 ? 1 : 0, 1));
     }
 
     // When
-    double loose = Tuning.fit(cases, BINS, BASE, 1, 1).share(0, 4);
-    double firm = Tuning.fit(cases, BINS, BASE, 1, 64).share(0, 4);
+    Tuning loose = Tuning.fit(cases, BINS, BASE, 2, 1);
+    Tuning firm = Tuning.fit(cases, BINS, BASE, 2, 64);
 
     // Then
-    assertThat(loose).isLessThan(3.2);
-    assertThat(firm).isBetween(loose + 0.5, 4.0);
+    assertThat(loose.share(1, 1) / loose.share(0, 1)).isLessThan(0.5);
+    assertThat(firm.share(1, 1) / firm.share(0, 1)).isBetween(0.55, 1.0);
+  }
+
+  @Test
+  void shouldKeepTheRatiosOfAStarterThatIsTooSureOfItself() {
+    // Given sessions that are what two equal shares say, a third as surely
+    Random random = new Random(2);
+    List<Tuning.Case> cases = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      double[] shares = {3 * random.nextGaussian(), 3 * random.nextGaussian()};
+      double margin = BASE + (shares[0] + shares[1]) / 3;
+      boolean gaming = random.nextDouble() < LogOdds.probability(margin);
+      cases.add(new Tuning.Case(shares, new double[] {50}, gaming ? 1 : 0, 1));
+    }
+
+    // When
+    Tuning firm = Tuning.fit(cases, BINS, BASE, 2, 1000);
+
+    // Then
+    assertThat(firm.share(0, 1)).isBetween(0.2, 0.6);
+    assertThat(firm.share(1, 1)).isCloseTo(firm.share(0, 1), within(0.02));
   }
 
   @Test
