@@ -30,11 +30,7 @@ final class Evasion {
 
   private static String line(
       double evasion, boolean gaming, String kind, List<ScoredSession> sessions) {
-    Intervals.Share flagged =
-        Intervals.share(
-            sessions.stream()
-                .map(session -> new Intervals.Trial(session.person(), session.flagged()))
-                .toList());
+    Intervals.Share flagged = Shares.of(sessions);
     return Csv.line(
         evasion,
         gaming ? 1 : 0,

@@ -13,16 +13,20 @@ final class Shares {
     if (sessions.isEmpty()) {
       return "–";
     }
-    Intervals.Share share =
-        Intervals.share(
-            sessions.stream()
-                .map(session -> new Intervals.Trial(session.person(), session.flagged()))
-                .toList());
+    Intervals.Share share = of(sessions);
     return String.format(
         Locale.ROOT,
         "%.1f %% (%.1f to %.1f)",
         100 * share.value(),
         100 * share.low(),
         100 * share.high());
+  }
+
+  /** The share of sessions that are flagged. */
+  static Intervals.Share of(List<ScoredSession> sessions) {
+    return Intervals.share(
+        sessions.stream()
+            .map(session -> new Intervals.Trial(session.person(), session.flagged()))
+            .toList());
   }
 }
