@@ -39,6 +39,7 @@ record Blend(double own, double starter, double intercept, double young) {
    */
   static Blend fit(
       List<Case> cases, Optional<Estimator> trees, boolean withStarter, ReviewerErrors errors) {
+    // Where there are none, nothing moves their weight, and no assumption on it matters.
     Estimator estimator = trees.orElse(Estimator.FOREST);
     double any = Double.NEGATIVE_INFINITY;
     // Scores that go the wrong way must not be turned round.

@@ -6,7 +6,6 @@ import dev.goodhart.lake.Sparks;
 import dev.goodhart.model.Starter;
 import dev.goodhart.model.StarterTrainer;
 import dev.goodhart.model.TrainedModel;
-import dev.goodhart.model.TrainingResult;
 import dev.goodhart.sample.SampleOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,9 +54,10 @@ public final class Beyond {
   public static void main(String[] arguments) throws IOException {
     try (SparkSession spark = Sparks.embedded(Worlds.SETTINGS, "goodhart beyond")) {
       Beyond beyond = new Beyond(spark, Path.of(arguments[0]));
-      TrainedModel model = beyond.laterMonths();
-      beyond.realLogs(Path.of(arguments[1]), model);
-      beyond.unseenArchetypes();
+      Trial elsewhere = RedTeamWorlds.trial(beyond.worlds);
+      TrainedModel later = beyond.laterMonths();
+      beyond.realLogs(Path.of(arguments[1]), later, elsewhere.model(Starter.shipped()));
+      beyond.unseenArchetypes(elsewhere);
       Files.write(Path.of(arguments[2]), beyond.lines);
     }
   }
@@ -68,31 +68,26 @@ public final class Beyond {
         SampleOptions.defaults().withSeed(FIRST_SEED).withSize(80, DAYS).withReviews(0.25);
     World world = worlds.named("later", options);
     Trial trial = new Trial(world, Worlds.SETTINGS, world.days().from().plusDays(LEARNT_AFTER));
-    TrainedModel model = model(trial.learn(trial.reviews(), Starter.shipped()));
+    TrainedModel model = trial.model(Starter.shipped());
     lines.addAll(LaterMonths.table(scored(world, model), trial.cut()));
     return model;
   }
 
   /** Real sessions, which are taken as honest, by models that never met their organisation. */
-  private void realLogs(Path raw, TrainedModel later) throws IOException {
-    Trial other =
-        new Trial(worlds.named("redteam-learning", RedTeamWorlds.learning()), Worlds.SETTINGS);
+  private void realLogs(Path raw, TrainedModel later, TrainedModel other) throws IOException {
     Dataset<Row> sessions = RealLogs.sessions(spark, raw, folder.resolve("real"));
     lines.add(
         "| real sessions, by a model of | sessions | judged | flagged | highest probability |");
     lines.add("|---|---:|---:|---:|---:|");
-    lines.add(RealLogs.line("80 made-up people, nine weeks", scored(sessions, later)));
-    TrainedModel second = model(other.learn(other.reviews(), Starter.shipped()));
-    lines.add(RealLogs.line("100 made-up people, four weeks", scored(sessions, second)));
+    lines.add(RealLogs.line("80 made-up people, seven weeks", scored(sessions, later)));
+    lines.add(RealLogs.line("100 made-up people, four weeks", scored(sessions, other)));
     lines.add("");
   }
 
   /** Each archetype as judged by a model whose starter and organisation had none of it. */
-  private void unseenArchetypes() throws IOException {
+  private void unseenArchetypes(Trial trial) throws IOException {
     Dataset<Row> lessons = StarterRows.of(worlds);
     World judged = worlds.named("redteam-50", RedTeamWorlds.gaming(0.5));
-    Trial trial =
-        new Trial(worlds.named("redteam-learning", RedTeamWorlds.learning()), Worlds.SETTINGS);
     UnseenArchetypes unseen = new UnseenArchetypes(scored(judged, learnt(lessons, trial)));
     for (String archetype : SampleOptions.gamingArchetypes()) {
       long start = System.nanoTime();
@@ -105,14 +100,7 @@ public final class Beyond {
   }
 
   private static TrainedModel learnt(Dataset<Row> lessons, Trial trial) {
-    Starter starter = StarterTrainer.train("beyond", lessons, SMALL);
-    return model(trial.learn(trial.reviews(), Optional.of(starter)));
-  }
-
-  private static TrainedModel model(TrainingResult result) {
-    TrainedModel model = result.model().orElseThrow(() -> new IllegalStateException(result.why()));
-    System.out.println(result.why());
-    return model;
+    return trial.model(Optional.of(StarterTrainer.train("beyond", lessons, SMALL)));
   }
 
   private static List<ScoredSession> scored(World world, TrainedModel model) {

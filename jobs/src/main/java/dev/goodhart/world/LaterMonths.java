@@ -5,7 +5,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** How a model that is not trained again judges four weeks after four weeks. */
 final class LaterMonths {
@@ -27,12 +26,13 @@ final class LaterMonths {
                     + " gaming sessions | flagged |",
                 "|---|---:|---:|---:|---:|---:|---:|"));
     int months = sessions.stream().mapToInt(session -> month(session, learntOn)).max().orElse(0);
-    IntStream.range(0, months)
-        .mapToObj(
-            month ->
-                sessions.stream().filter(session -> month(session, learntOn) == month).toList())
-        .map(of -> line(lines.size() - 2, of))
-        .forEach(lines::add);
+    for (int number = 0; number < months; number++) {
+      int month = number;
+      lines.add(
+          line(
+              month,
+              sessions.stream().filter(session -> month(session, learntOn) == month).toList()));
+    }
     lines.add("");
     return lines;
   }

@@ -4,7 +4,6 @@ import dev.goodhart.label.Figures;
 import dev.goodhart.lake.Sparks;
 import dev.goodhart.model.Starter;
 import dev.goodhart.model.TrainedModel;
-import dev.goodhart.model.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ public final class RedTeam {
     List<String> alone = new ArrayList<>(List.of(Adaptation.ALONE_HEADER));
     try (SparkSession spark = Sparks.embedded(Worlds.SETTINGS, "goodhart red team")) {
       Worlds worlds = new Worlds(spark, Path.of(arguments[0]));
-      TrainedModel model = learn(worlds.named("redteam-learning", RedTeamWorlds.learning()));
+      TrainedModel model = RedTeamWorlds.trial(worlds).model(Starter.shipped());
       ToDoubleFunction<Figures> probabilities = model.probabilities();
       double threshold =
           model.threshold().orElseThrow(() -> new IllegalStateException(model.thresholdText()));
@@ -59,13 +58,5 @@ public final class RedTeam {
     Files.write(out.resolve("evasion.csv"), shares);
     Files.write(out.resolve("adaptive.csv"), escapes);
     Files.write(out.resolve("alone.csv"), alone);
-  }
-
-  private static TrainedModel learn(World world) {
-    Trial trial = new Trial(world, Worlds.SETTINGS);
-    TrainingResult result = trial.learn(trial.reviews(), Starter.shipped());
-    TrainedModel model = result.model().orElseThrow(() -> new IllegalStateException(result.why()));
-    System.out.println(result.why() + System.lineSeparator() + model.thresholdText());
-    return model;
   }
 }

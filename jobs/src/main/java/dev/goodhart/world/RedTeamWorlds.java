@@ -1,6 +1,7 @@
 package dev.goodhart.world;
 
 import dev.goodhart.sample.SampleOptions;
+import java.io.IOException;
 
 /**
  * The organisations of the red team: one that a model learns from, and one whose gamers hide more
@@ -14,8 +15,10 @@ final class RedTeamWorlds {
   private RedTeamWorlds() {}
 
   /** An ordinary organisation, some 450 of whose sessions were reviewed by the time of learning. */
-  static SampleOptions learning() {
-    return SampleOptions.defaults().withSeed(FIRST_SEED).withSize(100, 42).withReviews(0.32);
+  static Trial trial(Worlds worlds) throws IOException {
+    SampleOptions options =
+        SampleOptions.defaults().withSeed(FIRST_SEED).withSize(100, 42).withReviews(0.32);
+    return new Trial(worlds.named("redteam-learning", options), Worlds.SETTINGS);
   }
 
   /**

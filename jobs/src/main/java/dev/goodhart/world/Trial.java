@@ -127,6 +127,18 @@ final class Trial {
     return learn(known, reviews, cut, settings, starter);
   }
 
+  /**
+   * The model that the reviews as they had landed come to; says what it was learnt from.
+   *
+   * @throws IllegalStateException where there is too little to learn from
+   */
+  TrainedModel model(Optional<Starter> starter) {
+    TrainingResult result = learn(reviews(), starter);
+    TrainedModel model = result.model().orElseThrow(() -> new IllegalStateException(result.why()));
+    System.out.println(result.why());
+    return model;
+  }
+
   /** Learns from the truth, which never errs. */
   TrainingResult learnTheTruth(Optional<Starter> starter) {
     return learn(known, truth(), cut, settings, starter, new ReviewerErrors(0, 0, 0));
