@@ -84,7 +84,7 @@ final class Behaviour {
             sum(SessionStates.totalTokens()).as("tokens"),
             Shares.total("output_tokens").as("output"),
             Shares.total("cache_read_tokens").as("cache_read"),
-            SessionStates.costUsd().as("cost"),
+            SessionStates.totalUsd(col("cost_usd")).as("cost"),
             duration.divide(3600.0).as("duration_hours"),
             ratio(sum(pause), duration).as("idle_share"),
             median(when(col("kind").equalTo("prompt"), col("gap"))).as("think_time_median"),

@@ -18,6 +18,7 @@ import dev.goodhart.schema.SessionScores;
 import dev.goodhart.schema.SessionTasks;
 import dev.goodhart.schema.Sessions;
 import dev.goodhart.schema.Tasks;
+import dev.goodhart.session.SessionStates;
 import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,7 +54,7 @@ public final class Evaluation {
             .agg(
                 count(lit(1)),
                 countDistinct("user_id"),
-                coalesce(sum("cost_usd"), lit(0.0)),
+                SessionStates.totalUsd(col("cost_usd")),
                 coalesce(sum("total_tokens"), lit(0L)))
             .head();
     return String.format(

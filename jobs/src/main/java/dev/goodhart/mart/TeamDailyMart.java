@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.lake.Days;
 import dev.goodhart.schema.TeamDaily;
+import dev.goodhart.session.SessionStates;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -175,9 +176,8 @@ public final class TeamDailyMart {
 
   private static Dataset<Row> cells(Dataset<Row> amounts) {
     List<Column> aggregates = new ArrayList<>();
-    for (String amount : Stream.concat(COUNTS.stream(), COSTS.stream()).toList()) {
-      aggregates.add(sum(amount).as(amount));
-    }
+    COUNTS.forEach(count -> aggregates.add(sum(count).as(count)));
+    COSTS.forEach(cost -> aggregates.add(SessionStates.totalUsd(col(cost)).as(cost)));
     return amounts
         .groupBy("date", "team")
         .agg(collect_set("person").as("persons"), aggregates.toArray(Column[]::new));

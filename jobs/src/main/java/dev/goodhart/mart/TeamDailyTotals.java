@@ -61,7 +61,7 @@ public final class TeamDailyTotals {
     for (String name : COUNTS) {
       totals.add(coalesce(sum(name), lit(0L)).as(prefix + name));
     }
-    totals.add(coalesce(sum("cost_usd"), lit(0.0)).as(prefix + "cost_usd"));
+    totals.add(SessionStates.totalUsd(col("cost_usd")).as(prefix + "cost_usd"));
     Column first = totals.get(0);
     Column[] others = totals.subList(1, totals.size()).toArray(Column[]::new);
     return rows.groupBy("week").agg(first, others);

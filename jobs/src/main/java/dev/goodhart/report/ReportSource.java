@@ -35,6 +35,7 @@ import dev.goodhart.schema.RejectedRecords;
 import dev.goodhart.schema.Sessions;
 import dev.goodhart.schema.TeamDaily;
 import dev.goodhart.schema.UsageEvents;
+import dev.goodhart.session.SessionStates;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -170,7 +171,7 @@ public final class ReportSource {
             "unscored_sessions")
         .forEach(column -> sums.add(sum(coalesce(col(column), lit(0L))).as(column)));
     Stream.of("cost_usd", "flagged_cost_usd")
-        .forEach(column -> sums.add(sum(coalesce(col(column), lit(0.0))).as(column)));
+        .forEach(column -> sums.add(SessionStates.totalUsd(col(column)).as(column)));
     return teamDays
         .groupBy(by)
         .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new))

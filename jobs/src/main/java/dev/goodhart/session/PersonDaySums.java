@@ -68,7 +68,7 @@ public final class PersonDaySums {
             coalesce(sum("cache_read_tokens"), lit(0L)).as("cache_read_tokens"),
             coalesce(sum("cache_write_tokens"), lit(0L)).as("cache_write_tokens"),
             coalesce(sum("output_tokens"), lit(0L)).as("output_tokens"),
-            SessionStates.costUsd().as("cost_usd"),
+            SessionStates.totalUsd(col("cost_usd")).as("cost_usd"),
             Histograms.counts(hour(col("event_time")), HOURS).as("hour_histogram"));
   }
 
@@ -79,7 +79,7 @@ public final class PersonDaySums {
             SessionStates.countOf("model_call").as("calls"),
             SessionStates.countOf("prompt").as("prompts"),
             coalesce(sum(SessionStates.totalTokens()), lit(0L)).as("total_tokens"),
-            SessionStates.costUsd().as("cost_usd"));
+            SessionStates.totalUsd(col("cost_usd")).as("cost_usd"));
   }
 
   private static Dataset<Row> partHistograms(Dataset<Row> parts) {

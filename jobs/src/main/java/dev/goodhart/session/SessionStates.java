@@ -80,7 +80,7 @@ public final class SessionStates {
             total("cache_write_tokens"),
             total("output_tokens"),
             total("reasoning_tokens"),
-            costUsd().as("cost_usd"),
+            totalUsd(col("cost_usd")).as("cost_usd"),
             count(when(col("cost_source").equalTo("unknown"), 1)).as("unpriced_calls"),
             count(when(col("tokens_estimated"), 1)).as("estimated_calls"),
             array_sort(collect_set(col("landed_date"))).as("landed_dates"))
@@ -101,9 +101,9 @@ public final class SessionStates {
         .plus(zeroIfNull("output_tokens"));
   }
 
-  /** Known costs added up as decimals, so that the order of adding decides nothing. */
-  public static Column costUsd() {
-    return coalesce(sum(col("cost_usd").cast(DECIMAL_USD)), lit(0)).cast("double");
+  /** Known costs added up as decimals, so that the order of adding decides nothing; else 0. */
+  public static Column totalUsd(Column costs) {
+    return coalesce(sum(costs.cast(DECIMAL_USD)), lit(0)).cast("double");
   }
 
   /**

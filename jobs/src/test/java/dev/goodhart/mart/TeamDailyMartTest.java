@@ -262,6 +262,26 @@ class TeamDailyMartTest extends SparkTest {
     assertThat(compute(5).collectAsList()).isEmpty();
   }
 
+  /** As doubles they add up to 5.000000000000002 or so, which depends on the order. */
+  @Test
+  void shouldAddCostsUpToTheSameInAnyOrder() {
+    for (int number = 0; number < 50; number++) {
+      sessions.row(
+          "session_id",
+          "s" + number,
+          "user_id",
+          "ada",
+          "team",
+          "red",
+          "started_at",
+          "2026-01-05T09:00:00Z",
+          "cost_usd",
+          0.1);
+    }
+
+    assertThat(compute(1).head().<Double>getAs("cost_usd")).isEqualTo(5.0);
+  }
+
   @Test
   void shouldLeaveOutWhatLiesOutsideTheDays() {
     session("before", "ada", "red", "2026-01-04T23:59:59Z");
