@@ -24,6 +24,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -72,12 +73,7 @@ class PipelineOnS3IT extends SparkTest {
   @Test
   void shouldLeaveTheTablesThatFoldersGive() throws IOException {
     // Given
-    Path raw = folder.resolve("raw");
-    Organisation.write(
-        SampleOptions.defaults().withSize(2, 2).withSeed(5),
-        raw,
-        folder.resolve("truth.csv"),
-        line -> {});
+    Path raw = written(folder.resolve("organisation"));
     String root = server.address("organisation");
     s3.upload(raw, root + "/raw");
     TestRun here = new TestRun(raw.toString(), folder.resolve("lake").toString());
@@ -99,15 +95,40 @@ class PipelineOnS3IT extends SparkTest {
     there.assertHas(wanted);
     assertThat(s3.bucket().exists(new org.apache.hadoop.fs.Path(root + "/lake/report/index.html")))
         .isTrue();
-    if (Torture.isLong()) {
-      for (Fault fault : Fault.values()) {
-        TestRun alone = new TestRun(root + "/raw", root + "/lake-" + fault);
-        int oneIn = fault == Fault.THROTTLED_LIST ? LISTS_FAIL_ONE_IN : FAILS_ONE_IN;
-        runInTrouble(alone, EARLIER, oneIn, fault);
-        runInTrouble(alone, DAYS, oneIn, fault);
-        alone.assertHas(wanted);
-      }
+  }
+
+  @Test
+  @EnabledIf("dev.goodhart.Torture#isLong")
+  void shouldLeaveTheTablesThatFoldersGiveWhereOneFaultStrikes() throws IOException {
+    // Given
+    Path raw = written(folder.resolve("faults"));
+    String root = server.address("faults");
+    s3.upload(raw, root + "/raw");
+    TestRun here = new TestRun(raw.toString(), folder.resolve("lake-of-two-runs").toString());
+    here.run(Pipeline.JOBS, EARLIER);
+    here.run(Pipeline.JOBS, DAYS);
+    Map<String, List<Row>> wanted = here.rows();
+
+    for (Fault fault : Fault.values()) {
+      // When
+      TestRun there = new TestRun(root + "/raw", root + "/lake-" + fault);
+      int oneIn = fault == Fault.THROTTLED_LIST ? LISTS_FAIL_ONE_IN : FAILS_ONE_IN;
+      runInTrouble(there, EARLIER, oneIn, fault);
+      runInTrouble(there, DAYS, oneIn, fault);
+
+      // Then
+      there.assertHas(wanted);
     }
+  }
+
+  private static Path written(Path place) throws IOException {
+    Path raw = place.resolve("raw");
+    Organisation.write(
+        SampleOptions.defaults().withSize(2, 2).withSeed(5),
+        raw,
+        place.resolve("truth.csv"),
+        line -> {});
+    return raw;
   }
 
   private static boolean killInSessions(PipelineProcess process) {
