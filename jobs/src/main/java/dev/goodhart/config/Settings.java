@@ -92,7 +92,7 @@ public record Settings(
   /** A day on which a target or leaderboard was made known. */
   public record Announcement(String name, LocalDate date) {}
 
-  private static final Set<String> ESTIMATORS = Set.of("auto", "forest", "boosted");
+  private static final Set<String> ESTIMATORS = Set.of("auto", "forest", "boosted", "shallow");
   public static final Set<String> MEASURES = Set.of("tokens", "cost_usd", "calls", "sessions");
   public static final Set<String> PERIODS = Set.of("day", "week", "month");
 

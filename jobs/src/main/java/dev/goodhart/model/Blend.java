@@ -2,7 +2,6 @@ package dev.goodhart.model;
 
 import dev.goodhart.label.ReviewerErrors;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -13,11 +12,11 @@ import java.util.function.ToDoubleFunction;
  * {@link RidgeLogistic} on what reviewers said of sessions that neither part saw.
  */
 record Blend(double own, double starter, double intercept, double young) {
-  /** How many units of information it is worth that the tuned starter counts as it is. */
+  /** How many units of information it is worth that the tuned starter counts as assumed. */
   private static final double STARTER_STRENGTH = 12;
 
   private static final double INTERCEPT_STRENGTH = 1;
-  private static final double YOUNG_STRENGTH = 2;
+  private static final double YOUNG_STRENGTH = 12;
 
   /** Nothing that came to pass is held to be less likely. */
   private static final double LEAST = 1e-12;
@@ -25,7 +24,7 @@ record Blend(double own, double starter, double intercept, double young) {
   /**
    * A session that no part saw.
    *
-   * @param own score of the organisation's own trees, 0 where there are none
+   * @param own score of the organisation's own trees
    * @param starter log-odds of the tuned starter, 0 where there is none
    * @param label 1 found tokenmaxxing, 0 found honest
    * @param weight above 0
@@ -33,31 +32,24 @@ record Blend(double own, double starter, double intercept, double young) {
   record Case(double own, double starter, boolean young, double label, double weight) {}
 
   /**
-   * Fits, beside a starter or without one.
+   * What is assumed before any review.
    *
-   * @param trees whose scores are the cases' own; without them these are 0
+   * @param own what a unit of the own trees' score adds to the log-odds
+   * @param starter what a unit of the tuned starter's adds
+   * @param intercept log-odds where both are 0
+   * @param ownStrength how many units of information the assumption on {@code own} is worth
    */
-  static Blend fit(
-      List<Case> cases, Optional<Estimator> trees, boolean withStarter, ReviewerErrors errors) {
-    // Where there are none, nothing moves their weight, and no assumption on it matters.
-    Estimator estimator = trees.orElse(Estimator.FOREST);
+  record Assumed(double own, double starter, double intercept, double ownStrength) {}
+
+  /** Fits. */
+  static Blend fit(List<Case> cases, Assumed assumed, ReviewerErrors errors) {
     double any = Double.NEGATIVE_INFINITY;
     // Scores that go the wrong way must not be turned round.
     List<RidgeLogistic.Column> columns =
         List.of(
-            column(
-                cases,
-                Case::own,
-                withStarter ? 0 : estimator.aloneWeight(),
-                estimator.strength(),
-                0),
-            column(cases, Case::starter, withStarter ? 1 : 0, STARTER_STRENGTH, 0),
-            column(
-                cases,
-                row -> 1,
-                withStarter ? 0 : estimator.aloneIntercept(),
-                INTERCEPT_STRENGTH,
-                any),
+            column(cases, Case::own, assumed.own(), assumed.ownStrength(), 0),
+            column(cases, Case::starter, assumed.starter(), STARTER_STRENGTH, 0),
+            column(cases, row -> 1, assumed.intercept(), INTERCEPT_STRENGTH, any),
             column(cases, row -> row.young() ? 1 : 0, 0, YOUNG_STRENGTH, any));
     double[] fitted =
         RidgeLogistic.fit(

@@ -13,6 +13,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
@@ -24,22 +29,27 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Every session judged by parts that never saw it: for each fold a starter is tuned ({@link Tuner})
- * and, where there are enough positives, trees are learnt ({@link OwnTrees}), from the other folds'
- * people and from before the held-out days; they judge the fold's people. On what reviewers said of
- * those sessions the {@link Blend} is fitted.
+ * and trees are learnt ({@link OwnTrees}), from the other folds' people and from before the
+ * held-out days; they judge the fold's people. On what reviewers said of those sessions the {@link
+ * Blend} is fitted.
  *
- * @param trees which trees of the organisation's own are part of it, if any
+ * @param trees which trees of the organisation's own are part of it
  * @param unseen every session, ordered by its id
  * @param explained which trees were tried, and how well each fitted; empty where there was no
  *     choice
  */
-record CrossFit(Optional<Estimator> trees, Blend blend, List<Unseen> unseen, String explained) {
+record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explained) {
+
+  /**
+   * Folds whose trees grow at once. Growing trees on few sessions is many small jobs one after the
+   * other, which leave most of a machine idle.
+   */
+  private static final int AT_ONCE = 3;
 
   /** How sessions are judged with trees of one sort, and how badly that fits the verdicts. */
-  private record Attempt(Optional<Estimator> trees, List<Judged> judged, Blend blend, double loss) {
+  private record Attempt(Estimator trees, List<Judged> judged, Blend blend, double loss) {
     String explained() {
-      return trees.map(Estimator::described).orElse("no trees")
-          + String.format(Locale.ROOT, " %.4f", loss);
+      return trees.described() + String.format(Locale.ROOT, " %.4f", loss);
     }
   }
 
@@ -59,7 +69,7 @@ record CrossFit(Optional<Estimator> trees, Blend blend, List<Unseen> unseen, Str
       Settings.Train train) {
     Selection selection = selection(examples);
     List<Attempt> attempts =
-        OwnTrees.worthTrying(starter, positives, train).stream()
+        Estimator.worthTrying(starter.isPresent(), positives, train).stream()
             .map(trees -> attempt(examples, trees, starter, tuner, selection, errors, train))
             .toList();
     Attempt best = attempts.stream().min(Comparator.comparingDouble(Attempt::loss)).orElseThrow();
@@ -76,26 +86,51 @@ record CrossFit(Optional<Estimator> trees, Blend blend, List<Unseen> unseen, Str
 
   private static Attempt attempt(
       Dataset<Row> examples,
-      Optional<Estimator> estimator,
+      Estimator estimator,
       Optional<Starter> starter,
       Optional<Tuner> tuner,
       Selection selection,
       ReviewerErrors errors,
       Settings.Train train) {
-    List<Judged> judged = new ArrayList<>();
+    List<Callable<List<Judged>>> folds = new ArrayList<>();
     for (int fold = 0; fold < train.folds(); fold++) {
       int judgedFold = fold;
       Dataset<Row> others =
           examples.filter(col("fold").notEqual(fold).and(col("held_out").equalTo(false)));
-      Optional<Ensemble> trees =
-          estimator.map(sort -> Estimator.trees(OwnTrees.fit(others, starter, sort, train)));
+      Dataset<Row> itsOwn = examples.filter(col("fold").equalTo(fold));
       Optional<Tuning> tuning = tuner.map(given -> given.without(judgedFold));
-      judged.addAll(judged(examples.filter(col("fold").equalTo(fold)), trees, tuning, starter));
+      folds.add(
+          () -> {
+            Ensemble trees = Estimator.trees(OwnTrees.fit(others, starter, estimator, train));
+            return judged(itsOwn, trees, tuning, starter);
+          });
     }
-    judged.sort(Comparator.comparing(Judged::session));
+    List<Judged> judged =
+        atOnce(folds).stream()
+            .flatMap(List::stream)
+            .sorted(Comparator.comparing(Judged::session))
+            .toList();
     List<Blend.Case> cases = cases(judged, selection);
-    Blend blend = Blend.fit(cases, estimator, starter.isPresent(), errors);
+    Blend blend = Blend.fit(cases, estimator.assumed(starter.isPresent()), errors);
     return new Attempt(estimator, judged, blend, blend.loss(cases, errors));
+  }
+
+  private static <T> List<T> atOnce(List<Callable<T>> tasks) {
+    ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> result : workers.invokeAll(tasks)) {
+        results.add(result.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a fold's trees could not be learnt", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while trees were learnt", e);
+    } finally {
+      workers.shutdownNow();
+    }
   }
 
   /** A session as judged by parts that never saw it, before the parts are blended. */
@@ -127,12 +162,8 @@ record CrossFit(Optional<Estimator> trees, Blend blend, List<Unseen> unseen, Str
   }
 
   private static List<Judged> judged(
-      Dataset<Row> examples,
-      Optional<Ensemble> trees,
-      Optional<Tuning> tuning,
-      Optional<Starter> starter) {
-    Ensemble own = trees.orElse(null);
-    UDF1<Vector, Double> ownScore = features -> own == null ? 0.0 : own.score(features.toArray());
+      Dataset<Row> examples, Ensemble trees, Optional<Tuning> tuning, Optional<Starter> starter) {
+    UDF1<Vector, Double> ownScore = features -> trees.score(features.toArray());
     Tuning tuned = tuning.orElse(null);
     double base = starter.map(Starter::base).orElse(0.0);
     UDF2<Vector, Vector, Double> tunedMargin =
@@ -147,7 +178,6 @@ record CrossFit(Optional<Estimator> trees, Blend blend, List<Unseen> unseen, Str
         .collectAsList()
         .stream()
         .map(CrossFit::judged)
-        .sorted(Comparator.comparing(Judged::session))
         .toList();
   }
 

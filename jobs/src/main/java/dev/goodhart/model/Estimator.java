@@ -12,12 +12,17 @@ import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.classification.RandomForestClassifier;
 
 /**
- * Which MLlib trees learn an organisation's own part of the model. {@link CrossFit} compares them;
- * {@code model-card.md} says how they come out.
+ * Which MLlib trees learn an organisation's own part of the model. {@link CrossFit} compares them
+ * where there is enough to compare them on; {@code model-card.md} says how they come out.
  */
 enum Estimator {
   /** Mean share of tokenmaxxing over the leaves of many deep trees. */
-  FOREST("random forest", 8, -4, 0.05) {
+  FOREST("random forest") {
+    @Override
+    Blend.Assumed assumed(boolean withStarter) {
+      return withStarter ? new Blend.Assumed(0, 1, 0, 0.05) : new Blend.Assumed(8, 0, -4, 0.05);
+    }
+
     @Override
     PipelineStage unfitted(Settings.Train train) {
       return new RandomForestClassifier()
@@ -34,41 +39,63 @@ enum Estimator {
    * Log-odds as a sum over shallower trees, each of which learns what the others left. Half as
    * many: they are grown one after the other.
    */
-  BOOSTED("boosted trees", 1, 0, 1) {
+  BOOSTED("boosted trees") {
+    @Override
+    Blend.Assumed assumed(boolean withStarter) {
+      return withStarter ? new Blend.Assumed(0, 1, 0, 1) : BOOSTED_ALONE;
+    }
+
     @Override
     PipelineStage unfitted(Settings.Train train) {
-      return new GBTClassifier()
-          .setWeightCol("weight")
-          .setMaxIter(Math.max(1, train.trees() / 2))
-          .setMaxDepth(Math.max(1, train.maxDepth() - 1))
-          .setStepSize(STEP)
-          .setSubsamplingRate(0.7)
-          .setMinInstancesPerNode(MIN_ROWS_PER_LEAF)
-          .setFeatureSubsetStrategy("0.4")
-          .setSeed(train.seed());
+      return boosted(train, Math.max(1, train.maxDepth() - 1));
+    }
+  },
+
+  /**
+   * The same of half the depth, too coarse to learn a few sessions by heart. What they have from
+   * the starter's word on unlabelled sessions is what it says of sessions like these, which holds
+   * better than what it says of one where an organisation is unlike those that it learnt from. So
+   * they are assumed to count beside it.
+   */
+  SHALLOW("shallow boosted trees") {
+    @Override
+    Blend.Assumed assumed(boolean withStarter) {
+      return withStarter ? new Blend.Assumed(0.4, 0.75, 0, 12) : BOOSTED_ALONE;
+    }
+
+    @Override
+    PipelineStage unfitted(Settings.Train train) {
+      return boosted(train, Math.max(1, train.maxDepth() / 2));
     }
   };
 
   private static final int MIN_ROWS_PER_LEAF = 5;
   private static final double STEP = 0.15;
 
-  private final String described;
-  private final double aloneWeight;
-  private final double aloneIntercept;
-  private final double strength;
+  /** Their score is log-odds. */
+  private static final Blend.Assumed BOOSTED_ALONE = new Blend.Assumed(1, 0, 0, 1);
 
-  Estimator(String described, double aloneWeight, double aloneIntercept, double strength) {
+  /** With fewer reviewed positives there is too little to tell by which trees fit best. */
+  private static final long ENOUGH_TO_COMPARE = 100;
+
+  private final String described;
+
+  Estimator(String described) {
     this.described = described;
-    this.aloneWeight = aloneWeight;
-    this.aloneIntercept = aloneIntercept;
-    this.strength = strength;
   }
 
-  /** Those that the settings name: one, or {@code auto} for all of them. */
-  static List<Estimator> toTry(Settings.Train train) {
-    return train.estimator().equals("auto")
-        ? List.of(values())
-        : List.of(valueOf(train.estimator().toUpperCase(Locale.ROOT)));
+  /**
+   * Those that may pay: the one that the settings name or, for {@code auto}, as many as there are
+   * reviewed positives enough for.
+   */
+  static List<Estimator> worthTrying(boolean withStarter, long positives, Settings.Train train) {
+    if (!train.estimator().equals("auto")) {
+      return List.of(valueOf(train.estimator().toUpperCase(Locale.ROOT)));
+    }
+    if (!withStarter) {
+      return List.of(FOREST, BOOSTED);
+    }
+    return positives < ENOUGH_TO_COMPARE ? List.of(SHALLOW) : List.of(values());
   }
 
   /** The one that a pipeline was fitted by. */
@@ -86,6 +113,18 @@ enum Estimator {
         : Ensemble.of((RandomForestClassificationModel) last(fitted));
   }
 
+  private static PipelineStage boosted(Settings.Train train, int depth) {
+    return new GBTClassifier()
+        .setWeightCol("weight")
+        .setMaxIter(Math.max(1, train.trees() / 2))
+        .setMaxDepth(depth)
+        .setStepSize(STEP)
+        .setSubsamplingRate(0.7)
+        .setMinInstancesPerNode(MIN_ROWS_PER_LEAF)
+        .setFeatureSubsetStrategy("0.4")
+        .setSeed(train.seed());
+  }
+
   private static Transformer last(PipelineModel fitted) {
     return fitted.stages()[fitted.stages().length - 1];
   }
@@ -94,18 +133,6 @@ enum Estimator {
     return described;
   }
 
-  /** What a unit of its score adds to the log-odds where there is no starter, before any review. */
-  double aloneWeight() {
-    return aloneWeight;
-  }
-
-  /** Log-odds where its score is 0 and there is no starter, before any review. */
-  double aloneIntercept() {
-    return aloneIntercept;
-  }
-
-  /** How many units of information the assumption on its weight is worth. */
-  double strength() {
-    return strength;
-  }
+  /** What is assumed of the blend that it is part of, before any review. */
+  abstract Blend.Assumed assumed(boolean withStarter);
 }

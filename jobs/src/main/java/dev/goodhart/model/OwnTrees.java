@@ -24,18 +24,14 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Trees that learn from an organisation's sessions alone. Reviewed sessions count 1; on others it
- * is what the starter says, moved by half of what the rules say, since both look at much the same.
- * Without a starter it is the rules' word, or honest where they are silent, as most sessions are.
+ * is what the starter says. Without a starter it is the rules' word, or honest where they are
+ * silent, as most sessions are.
  *
  * <p>Weights are multiples of 1/1024, whose sums are exact in any order.
  */
 final class OwnTrees {
   private static final double WEIGHT_UNIT = 1.0 / 1024;
   private static final double BACKGROUND_WEIGHT = 0.1;
-  private static final double RULES_BESIDE_STARTER = 0.5;
-
-  /** With fewer reviewed positives they add nothing to a tuned starter. */
-  private static final long MIN_POSITIVES_BESIDE_STARTER = 100;
 
   private static final StructType WEIGHTED =
       new StructType()
@@ -45,19 +41,6 @@ final class OwnTrees {
           .add("features", SQLDataTypes.VectorType());
 
   private OwnTrees() {}
-
-  /** Which trees, or none of them, may pay for so many reviewed positives; at least one choice. */
-  static List<Optional<Estimator>> worthTrying(
-      Optional<Starter> starter, long positives, Settings.Train train) {
-    List<Optional<Estimator>> choices = new ArrayList<>();
-    if (starter.isPresent()) {
-      choices.add(Optional.empty());
-    }
-    if (starter.isEmpty() || positives >= MIN_POSITIVES_BESIDE_STARTER) {
-      Estimator.toTry(train).forEach(estimator -> choices.add(Optional.of(estimator)));
-    }
-    return choices;
-  }
 
   /**
    * Fits.
@@ -77,32 +60,33 @@ final class OwnTrees {
     return new Pipeline().setStages(new PipelineStage[] {estimator.unfitted(train)}).fit(weighted);
   }
 
-  /** A probable label as two rows, one of each class, that share its weight. */
-  private static List<Row> weighted(Row row, double base) {
+  /** How likely a session is to be tokenmaxxing, and how much it counts. */
+  private record Lesson(double gaming, double counts) {}
+
+  private static Lesson lesson(Row row, double base) {
     Double label = row.getAs("label");
     Double weight = row.getAs("weight");
-    boolean reviewed = row.getAs("verdict") != null;
-    double gaming = reviewed ? label : supposed(label, row.getAs("shares"), base);
-    double counts = weight == null ? BACKGROUND_WEIGHT : weight;
+    if (row.getAs("verdict") != null) {
+      return new Lesson(label, weight);
+    }
+    if (!Double.isNaN(base)) {
+      double margin = base + Arrays.stream(row.<Vector>getAs("shares").toArray()).sum();
+      return new Lesson(LogOdds.probability(margin), BACKGROUND_WEIGHT);
+    }
+    return label == null ? new Lesson(0, BACKGROUND_WEIGHT) : new Lesson(label, weight);
+  }
+
+  /** A probable label as two rows, one of each class, that share its weight. */
+  private static List<Row> weighted(Row row, double base) {
+    Lesson lesson = lesson(row, base);
     List<Row> sides = new ArrayList<>();
     for (double side : new double[] {0, 1}) {
-      double part =
-          Math.rint(counts * (side == 1 ? gaming : 1 - gaming) / WEIGHT_UNIT) * WEIGHT_UNIT;
+      double share = side == 1 ? lesson.gaming() : 1 - lesson.gaming();
+      double part = Math.rint(lesson.counts() * share / WEIGHT_UNIT) * WEIGHT_UNIT;
       if (part > 0) {
         sides.add(RowFactory.create(row.getAs("session_id"), side, part, row.getAs("features")));
       }
     }
     return sides;
-  }
-
-  private static double supposed(Double byRules, Vector shares, double base) {
-    if (Double.isNaN(base)) {
-      return byRules == null ? 0 : byRules;
-    }
-    double moved =
-        byRules == null
-            ? 0
-            : RULES_BESIDE_STARTER * (LogOdds.of(byRules) - LogOdds.of(Starter.BASE_RATE));
-    return LogOdds.probability(base + Arrays.stream(shares.toArray()).sum() + moved);
   }
 }

@@ -35,7 +35,7 @@ import org.apache.spark.storage.StorageLevel;
  *       fold that its person is dealt into by a hash.
  *   <li>{@link CrossFit}: every session's score from parts that never saw its person, and the
  *       held-out ones' from parts that never saw their days; how much the parts count ({@link
- *       Blend}), which is the calibration too; and which trees are worth keeping, if any.
+ *       Blend}), which is the calibration too; and which trees are worth keeping.
  *   <li>The {@link Threshold} is found on those scores.
  *   <li>The parts that are kept learn from all rows.
  * </ol>
@@ -94,8 +94,7 @@ public final class Trainer {
       List<Unseen> unseen = best.unseen();
       double budget = settings.score().honestBudget();
       Threshold threshold = Threshold.choose(unseen, budget, errors.missed());
-      Optional<PipelineModel> pipeline =
-          best.trees().map(estimator -> OwnTrees.fit(examples, starter, estimator, train));
+      PipelineModel pipeline = OwnTrees.fit(examples, starter, best.trees(), train);
       TrainedModel.Parameters parameters =
           new TrainedModel.Parameters(
               version(labelled, asOf, settings, starter),
@@ -106,7 +105,7 @@ public final class Trainer {
               threshold.value(),
               threshold.explained(budget),
               quality(unseen, train.seed()));
-      TrainedModel model = new TrainedModel(pipeline, starter, parameters);
+      TrainedModel model = new TrainedModel(Optional.of(pipeline), starter, parameters);
       String why =
           "Learnt from %d sessions, %d of them reviewed, %d of these found tokenmaxxing.%s %s %s"
               .formatted(

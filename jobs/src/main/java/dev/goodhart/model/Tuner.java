@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
  */
 final class Tuner {
   /** Weight of what rules say beside what they count in {@code ml.labels}. */
-  private static final double RULES_WEIGHT = 0.05;
+  private static final double RULES_WEIGHT = 0.01;
 
   /** How firmly a tuning may be drawn towards the starter as it is. */
   private static final double[] FIRMNESS = {4, 16, 64, 256};

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.goodhart.label.ReviewerErrors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -14,11 +13,11 @@ class BlendTest {
   private static final ReviewerErrors NONE = new ReviewerErrors(0, 0, 0);
 
   private static Blend besideStarter(List<Blend.Case> cases, ReviewerErrors errors) {
-    return Blend.fit(cases, Optional.of(Estimator.FOREST), true, errors);
+    return Blend.fit(cases, Estimator.FOREST.assumed(true), errors);
   }
 
   private static Blend alone(List<Blend.Case> cases) {
-    return Blend.fit(cases, Optional.of(Estimator.FOREST), false, NONE);
+    return Blend.fit(cases, Estimator.FOREST.assumed(false), NONE);
   }
 
   /** Sessions whose labels are drawn at a blend's own probabilities, then told by reviewers. */
@@ -70,6 +69,13 @@ class BlendTest {
     Blend fitted = besideStarter(List.of(), NONE);
 
     assertThat(fitted).isEqualTo(new Blend(0, 1, 0, 0));
+  }
+
+  @Test
+  void shouldCountShallowTreesBesideTheStarterFromTheFirst() {
+    Blend fitted = Blend.fit(List.of(), Estimator.SHALLOW.assumed(true), NONE);
+
+    assertThat(fitted).isEqualTo(new Blend(0.4, 0.75, 0, 0));
   }
 
   @Test
