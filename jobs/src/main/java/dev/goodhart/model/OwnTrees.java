@@ -1,6 +1,10 @@
 package dev.goodhart.model;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.goodhart.config.Settings;
 import java.util.ArrayList;
@@ -14,6 +18,7 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -26,6 +31,7 @@ import org.apache.spark.sql.types.StructType;
  * Trees that learn from an organisation's sessions alone. Reviewed sessions count 1; on others it
  * is what the starter says, moved by half of what the rules say, since both look at much the same.
  * Without a starter it is the rules' word, or honest where they are silent, as most sessions are.
+ * Of these others about {@value #MOST_UNREVIEWED} are drawn by lot where there are more.
  *
  * <p>Weights are multiples of 1/1024, whose sums are exact in any order.
  */
@@ -33,6 +39,11 @@ final class OwnTrees {
   private static final double WEIGHT_UNIT = 1.0 / 1024;
   private static final double BACKGROUND_WEIGHT = 0.1;
   private static final double RULES_BESIDE_STARTER = 0.5;
+
+  /** More would take long, and outweigh what was reviewed. */
+  private static final long MOST_UNREVIEWED = 10_000;
+
+  private static final int LOTS = 1 << 20;
 
   private static final StructType WEIGHTED =
       new StructType()
@@ -55,10 +66,23 @@ final class OwnTrees {
     Metadata twoClasses =
         NominalAttribute.defaultAttr().withName("label").withNumValues(2).toMetadata();
     Dataset<Row> weighted =
-        examples
+        drawn(examples)
             .flatMap(bothSides, Encoders.row(WEIGHTED))
             .withColumn("label", col("label").as("label", twoClasses));
     return new Pipeline().setStages(new PipelineStage[] {estimator.unfitted(train)}).fit(weighted);
+  }
+
+  /**
+   * All that were reviewed, and others as far as they are learnt from; a session's id is its lot.
+   */
+  static Dataset<Row> drawn(Dataset<Row> examples) {
+    Column reviewed = col("verdict").isNotNull();
+    long others = examples.filter(not(reviewed)).count();
+    if (others <= MOST_UNREVIEWED) {
+      return examples;
+    }
+    Column lot = pmod(xxhash64(col("session_id")), lit(LOTS));
+    return examples.filter(reviewed.or(lot.lt(LOTS * MOST_UNREVIEWED / others)));
   }
 
   /** How likely a session is to be tokenmaxxing, and how much it counts. */
