@@ -9,10 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -48,15 +47,12 @@ final class TableCreation {
     if (missing.isEmpty()) {
       return;
     }
-    ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+    List<Callable<Object>> creations = new ArrayList<>();
+    for (Table table : missing) {
+      creations.add(Executors.callable(() -> create(spark, root, table)));
+    }
     try {
-      List<Future<?>> creations = new ArrayList<>();
-      for (Table table : missing) {
-        creations.add(workers.submit(() -> create(spark, root, table)));
-      }
-      for (Future<?> creation : creations) {
-        creation.get();
-      }
+      SideBySide.all(AT_ONCE, creations);
     } catch (ExecutionException e) {
       throw new LakeException(
           "can't create the tables of the lake at "
@@ -67,8 +63,6 @@ final class TableCreation {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LakeException("interrupted while creating the lake at " + root, e);
-    } finally {
-      workers.shutdownNow();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import dev.goodhart.config.Settings;
 import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.label.Verdicts;
+import dev.goodhart.lake.SideBySide;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -15,9 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
@@ -116,20 +114,13 @@ record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explai
   }
 
   private static <T> List<T> atOnce(List<Callable<T>> tasks) {
-    ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
     try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> result : workers.invokeAll(tasks)) {
-        results.add(result.get());
-      }
-      return results;
+      return SideBySide.all(AT_ONCE, tasks);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a fold's trees could not be learnt", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while trees were learnt", e);
-    } finally {
-      workers.shutdownNow();
     }
   }
 
