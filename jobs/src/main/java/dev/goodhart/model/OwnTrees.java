@@ -33,7 +33,9 @@ import org.apache.spark.sql.types.StructType;
  * Without a starter it is the rules' word, or honest where they are silent, as most sessions are.
  * Of these others about {@value #MOST_UNREVIEWED} are drawn by lot where there are more.
  *
- * <p>Weights are multiples of 1/1024, whose sums are exact in any order.
+ * <p>Weights are multiples of 1/1024, whose sums are exact in any order. The rows are few enough
+ * for one partition: a level of a tree is one small job, whose tasks cost more to start than to
+ * run.
  */
 final class OwnTrees {
   private static final double WEIGHT_UNIT = 1.0 / 1024;
@@ -68,6 +70,8 @@ final class OwnTrees {
     Dataset<Row> weighted =
         drawn(examples)
             .flatMap(bothSides, Encoders.row(WEIGHTED))
+            .repartition(1)
+            .sortWithinPartitions("session_id", "label")
             .withColumn("label", col("label").as("label", twoClasses));
     return new Pipeline().setStages(new PipelineStage[] {estimator.unfitted(train)}).fit(weighted);
   }

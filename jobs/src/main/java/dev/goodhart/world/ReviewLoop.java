@@ -72,8 +72,7 @@ final class ReviewLoop {
         .map(
             row -> {
               String session = row.getAs("session_id");
-              String verdict =
-                  Reviewers.verdict(row.getAs("label"), world.options().seed(), session);
+              String verdict = Reviewers.verdict(row.getAs("label"), world.seed(), session);
               return RowFactory.create(
                   session, "reviewer", at, verdict, Date.valueOf(landed), "queue");
             })

@@ -10,7 +10,9 @@ import dev.goodhart.sample.SampleOptions;
 import dev.goodhart.schema.Reviews;
 import dev.goodhart.schema.SessionFeatures;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Date;
 import java.time.LocalDate;
 import org.apache.commons.io.FileUtils;
@@ -24,50 +26,70 @@ import org.apache.spark.sql.SparkSession;
  * read from its folder.
  */
 public final class World {
+  private static final String TRUTH = "truth.csv";
+
   private final SparkSession spark;
-  private final SampleOptions options;
+  private final Days days;
+  private final long seed;
   private final Path folder;
 
-  private World(SparkSession spark, SampleOptions options, Path folder) {
+  private World(SparkSession spark, Days days, long seed, Path folder) {
     this.spark = spark;
-    this.options = options;
+    this.days = days;
+    this.seed = seed;
     this.folder = folder;
   }
 
   /**
-   * A world, made unless its folder holds it.
+   * A world by {@code sample}, made unless its folder holds it.
    *
    * @param folder the world's own; it must not hold another's
    */
   public static World of(SparkSession spark, SampleOptions options, Settings settings, Path folder)
       throws IOException {
-    World world = new World(spark, options, folder);
+    Days days = new Days(options.start(), options.start().plusDays(options.days()));
     if (!Refinery.isDone(folder)) {
-      world.make(settings);
+      Path raw = folder.resolve("raw");
+      FileUtils.deleteDirectory(raw.toFile());
+      Organisation.write(options, raw, folder.resolve(TRUTH), line -> {});
+      Refinery.refine(spark, raw, days, settings, folder);
+      FileUtils.deleteDirectory(raw.toFile());
     }
-    return world;
+    return new World(spark, days, options.seed(), folder);
   }
 
-  private void make(Settings settings) throws IOException {
-    Path raw = folder.resolve("raw");
-    FileUtils.deleteDirectory(raw.toFile());
-    Organisation.write(options, raw, folder.resolve("truth.csv"), line -> {});
-    Refinery.refine(spark, raw, days(), settings, folder);
-    FileUtils.deleteDirectory(raw.toFile());
+  /**
+   * A world that another tool drew, which announces its leaderboard on the same day as {@code
+   * sample}'s do by default.
+   *
+   * @param drawn folder with a raw root {@code raw} and the truth beside it, {@code truth.csv}
+   * @param folder the world's own; it must not hold another's
+   */
+  static World drawnElsewhere(
+      SparkSession spark, Path drawn, int days, Settings settings, Path folder) throws IOException {
+    LocalDate start = SampleOptions.defaults().start();
+    Days all = new Days(start, start.plusDays(days));
+    if (!Refinery.isDone(folder)) {
+      Files.createDirectories(folder);
+      Files.copy(drawn.resolve(TRUTH), folder.resolve(TRUTH), StandardCopyOption.REPLACE_EXISTING);
+      Refinery.refine(spark, drawn.resolve("raw"), all, settings, folder);
+    }
+    return new World(spark, all, 0, folder);
   }
 
-  public SampleOptions options() {
-    return options;
+  /** Decides what is drawn by lot about it later on. */
+  long seed() {
+    return seed;
   }
 
   /** Day on which a leaderboard is announced: nobody games before. */
   public LocalDate announced() {
-    return options.start().plusDays(SampleOptions.ANNOUNCED_ON);
+    return days.from().plusDays(SampleOptions.ANNOUNCED_ON);
   }
 
   /** All its days. */
   public Days days() {
-    return new Days(options.start(), options.start().plusDays(options.days()));
+    return days;
   }
 
   /** Every feature row. */
@@ -88,6 +110,6 @@ public final class World {
 
   /** The truth, one row a session: {@code session_id, kind, label} and more, all texts. */
   public Dataset<Row> truth() {
-    return spark.read().option("header", true).csv(folder.resolve("truth.csv").toString());
+    return spark.read().option("header", true).csv(folder.resolve(TRUTH).toString());
   }
 }
