@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo build test torture starter judge peer peer-test redteam beyond bench-model cluster-test format
+.PHONY: help demo build test torture starter judge judge-elsewhere peer peer-test redteam beyond bench-model cluster-test format
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3))
 MAVEN := mvn -B -ntp -Dstyle.color=never
@@ -49,6 +49,9 @@ starter: build ## trains the starter model again, over made-up organisations (ha
 WORLDS ?= 3
 judge: build ## judges the classifier on made-up organisations that nothing was developed on (a quarter of an hour each)
 	$(WORLD_JAVA) dev.goodhart.world.Judge build/worlds build/judged $(WORLDS)
+
+judge-elsewhere: build ## the same on organisations that another tool drew; ELSEWHERE names their folder
+	$(WORLD_JAVA) dev.goodhart.world.JudgeElsewhere $(ELSEWHERE) build/worlds/elsewhere build/judged-elsewhere
 
 PEER := build/venv-peer/bin/python
 peer: build/venv-peer/made ## holds what make judge wrote against LightGBM and an isolation forest, and sums it all up

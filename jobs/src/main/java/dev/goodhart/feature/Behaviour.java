@@ -105,7 +105,6 @@ final class Behaviour {
         .withColumn("log_tokens", log1p(col("tokens")))
         .withColumn("log_output_tokens", log1p(col("output")))
         .withColumn("log_cost", log1p(col("cost")))
-        .withColumn("log_cost_units", log1p(col("cost").divide(PersonDaySums.COST_UNIT_USD)))
         .withColumn("log_prompts", log1p(prompts))
         .withColumn("calls_per_prompt", ratio(calls, prompts))
         .withColumn("tools_per_call", ratio(tools, calls))

@@ -19,6 +19,7 @@ import dev.goodhart.schema.SessionFeatures;
 import dev.goodhart.session.Accounts;
 import dev.goodhart.session.SessionStates;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,6 +56,13 @@ public final class FeatureRows {
   /** Days of {@code silver.person_days} before a day of which its rows are made. */
   public static int personDaysWindow(Settings settings) {
     return Math.max(settings.baselines().windowDays(), TargetCloseness.WINDOW_DAYS);
+  }
+
+  /** Columns of {@code silver.session_features} of which rows as of later days are made. */
+  public static Column[] earlierColumns() {
+    return Stream.concat(UsualSessions.columns(), Stream.of("started_at", "prompt_pattern"))
+        .map(name -> col(name))
+        .toArray(Column[]::new);
   }
 
   /** Rows of {@code silver.session_features} as of each of {@code days}. */
@@ -94,44 +102,26 @@ public final class FeatureRows {
         AsOfRows.confirmed(possible, links, taskChanges).drop("ended_at").localCheckpoint();
     Dataset<Row> described = rows.join(states, STATE).join(Behaviour.of(expanded), STATE, "left");
     Dataset<Row> withYield = described.join(Yield.of(links, allByReference), ROW, "left");
-    Dataset<Row> withUsual =
-        withUsual(withYield, sources.personDays(), settings.baselines().windowDays());
+    int usualDays = settings.baselines().windowDays();
+    Dataset<Row> withHours = withHours(withYield, sources.personDays(), usualDays);
     Dataset<Row> withTargets =
-        TargetCloseness.add(withUsual, sources.personDays(), settings.targets());
+        TargetCloseness.add(withHours, sources.personDays(), settings.targets());
     Dataset<Row> withEvidence =
         withEvidence(withTargets, sources.sessionRefs(), maturityDays).localCheckpoint();
     Dataset<Row> withPatterns =
-        Patterns.add(
-            withEvidence,
-            sources.earlierRows(),
-            settings.baselines().windowDays(),
-            settings.score().minCalls());
-    return rounded(
-        SharedPrompts.add(withPatterns, sources.earlierRows(), settings.baselines().windowDays()));
+        Patterns.add(withEvidence, sources.earlierRows(), usualDays, settings.score().minCalls());
+    Dataset<Row> withPrompts = SharedPrompts.add(withPatterns, sources.earlierRows(), usualDays);
+    return rounded(UsualSessions.add(withPrompts, sources.earlierRows(), usualDays));
   }
 
-  private static Dataset<Row> withUsual(
+  private static Dataset<Row> withHours(
       Dataset<Row> rows, Dataset<Row> personDays, int windowDays) {
     Dataset<Row> people =
-        Usual.ofPeople(
+        UsualHours.of(
             rows.select("user_id", "source", "as_of_date").distinct(), personDays, windowDays);
-    Dataset<Row> teams =
-        Usual.ofTeams(
-            rows.select("team", "source", "as_of_date").distinct(), personDays, windowDays);
-    return rows.withColumn("peer_team", coalesce(col("team"), lit("")))
-        .join(people, new String[] {"user_id", "source", "as_of_date"}, "left")
-        .join(teams, new String[] {"peer_team", "source", "as_of_date"}, "left")
-        .withColumn("tokens_vs_person", col("log_tokens").minus(col("person_tokens")))
-        .withColumn("calls_vs_person", col("log_calls").minus(col("person_calls")))
-        .withColumn("cost_vs_person", col("log_cost_units").minus(col("person_cost")))
-        .withColumn("prompts_vs_person", col("log_prompts").minus(col("person_prompts")))
-        .withColumn("tokens_vs_team", col("log_tokens").minus(col("team_tokens")))
-        .withColumn("calls_vs_team", col("log_calls").minus(col("team_calls")))
-        .withColumn("cost_vs_team", col("log_cost_units").minus(col("team_cost")))
-        .withColumn("gap_vs_team", log1p(col("call_gap_median")).minus(col("team_gap")))
+    return rows.join(people, new String[] {"user_id", "source", "as_of_date"}, "left")
         .withColumn(
-            "unusual_hours_share", Medians.rareHoursShare(col("hours"), col("person_hours")))
-        .drop("peer_team");
+            "unusual_hours_share", Arithmetic.rareHoursShare(col("hours"), col("person_hours")));
   }
 
   private static Dataset<Row> withEvidence(
@@ -165,7 +155,7 @@ public final class FeatureRows {
             .map(
                 name ->
                     SessionFeatures.FEATURES.contains(name)
-                        ? Medians.nineDigits(col(name)).as(name)
+                        ? Arithmetic.nineDigits(col(name)).as(name)
                         : col(name))
             .toArray(Column[]::new);
     return rows.select(columns);

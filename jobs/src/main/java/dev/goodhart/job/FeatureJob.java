@@ -145,21 +145,14 @@ public final class FeatureJob implements Job {
         .localCheckpoint();
   }
 
-  /** What rows as of the days before tell of prompts, for sessions to find their like in. */
+  /** Rows as of the days before, for sessions to find their like and what is usual in. */
   private static Dataset<Row> earlierRows(JobContext context, Days days) {
     LocalDate since = days.from().minusDays(context.settings().baselines().windowDays());
     return context
         .lake()
         .read(SessionFeatures.TABLE)
         .where(DayRows.within(col("as_of_date"), new Days(since, days.from())))
-        .select(
-            "session_id",
-            "as_of_date",
-            "user_id",
-            "started_at",
-            "ended_at",
-            "calls",
-            "prompt_pattern")
+        .select(FeatureRows.earlierColumns())
         .localCheckpoint();
   }
 

@@ -48,7 +48,7 @@ public final class Rules {
               "target_binge",
               "target_binge",
               f ->
-                  f.atLeast("tokens_vs_person", 1)
+                  f.atLeast("tokens_vs_person", 0.5)
                       && (f.atLeast("repeated_prompt_share", 0.5)
                           || f.atLeast("trivial_shell_share", 0.8))),
           Rule.weak(
@@ -57,13 +57,13 @@ public final class Rules {
               f ->
                   f.atMost("target_gap", 0.25)
                       && f.atMost("days_to_deadline", 2)
-                      && f.atLeast("tokens_vs_person", 1)
+                      && f.atLeast("tokens_vs_person", 0.5)
                       && !f.atLeast("linked", 0.6)),
           Rule.weak(
               "keep_alive",
               "keep_alive",
               f ->
-                  f.atMost("tokens_vs_person", -2)
+                  f.atMost("tokens_vs_person", -1.5)
                       && f.atMost("output_share", 0.001)
                       && !f.atLeast("edit_share", 0.05)
                       && !f.atLeast("linked", 0.6)),
@@ -73,7 +73,7 @@ public final class Rules {
               f ->
                   f.atLeast("output_per_call", 6.95)
                       && f.atMost("output_cv", 1.2)
-                      && f.atLeast("tokens_vs_person", -0.6)
+                      && f.atLeast("tokens_vs_person", -1.5)
                       && f.atMost("commits", 0)),
           Rule.weak(
               "churn",

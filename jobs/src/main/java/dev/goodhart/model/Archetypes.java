@@ -53,7 +53,7 @@ final class Archetypes {
           high("calls_per_prompt", 40, 10),
           high("failed_tool_share", 0.3, 0.07),
           high("repeated_tool_input_share", 0.4, 0.1),
-          high("calls_vs_person", 1, 0.3),
+          high("calls_vs_person", 0.5, 0.3),
           low("log_prompts", 1.4, 0.3));
 
   private static final List<Archetype> GAMING =
@@ -81,7 +81,7 @@ final class Archetypes {
               "micro_call_loop",
               low("output_per_call", 4.6, 0.25),
               low("call_gap_cv", 0.7, 0.15),
-              high("calls_vs_team", 0.7, 0.2),
+              high("calls_vs_team", 0.3, 0.2),
               low("edit_share", 0.05, 0.02)),
           archetype(
               "subagent_fan_out",
@@ -93,7 +93,7 @@ final class Archetypes {
               "target_binge",
               low("target_gap", 0.25, 0.06),
               low("days_to_deadline", 2, 0.5),
-              high("tokens_vs_person", 1, 0.25)),
+              high("tokens_vs_person", 0.5, 0.25)),
           archetype(
               "keep_alive",
               low("prompt_gap_cv", 0.4, 0.1),
@@ -106,7 +106,7 @@ final class Archetypes {
               high("edit_share", 0.35, 0.07),
               low("linked", 0.5, 0.1),
               low("commits", 0.5, 0.1),
-              high("tokens_vs_person", 0.7, 0.2)),
+              high("tokens_vs_person", 0.2, 0.2)),
           archetype(
               "churn",
               high("file_calls_per_file", 8, 2),

@@ -1,5 +1,7 @@
 package dev.goodhart.model;
 
+import dev.goodhart.schema.Feature;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,16 +24,37 @@ final class Sentences {
     TIMES,
     /** An entropy, as the number of equally frequent kinds that has it. */
     BITS,
+    /** A difference of entropies, as a ratio of such numbers. */
+    BITS_TIMES,
+    /** A difference of shares, as "45 points above". */
+    POINTS,
     NUMBER,
+    /** A difference, as "2.5 above". */
+    NUMBER_BESIDE,
     SECONDS,
+    /** A difference, as "12 s above". */
+    SECONDS_BESIDE,
     HOURS,
-    DAYS
+    DAYS;
+
+    /** Of the difference of two figures in this unit. */
+    Unit beside() {
+      return switch (this) {
+        case SHARE -> POINTS;
+        case LOG_COUNT, LOG_USD, LOG_RATE, TIMES -> TIMES;
+        case BITS, BITS_TIMES -> BITS_TIMES;
+        case SECONDS, SECONDS_BESIDE -> SECONDS_BESIDE;
+        default -> NUMBER_BESIDE;
+      };
+    }
   }
 
   private static final String VALUE = "{}";
   private static final String USUAL = "{usual}";
 
   private record Sentence(Unit unit, String text, String unknown) {}
+
+  private static final String NOT_KNOWN = "Not known of this session: ";
 
   private static final Map<String, Sentence> BY_FEATURE = new TreeMap<>();
 
@@ -70,7 +93,7 @@ final class Sentences {
         Unit.SHARE,
         "The time between model calls varied by {} around its mean; {usual} is usual (0 % is"
             + " clockwork).",
-        "evenness of the time between model calls");
+        "variation of the time between model calls");
     say(
         "prompt_gap_cv",
         Unit.SHARE,
@@ -246,7 +269,7 @@ final class Sentences {
         "unattended_share",
         Unit.SHARE,
         "{} of it ran unattended; {usual} is usual.",
-        "whether somebody watched");
+        "share that ran unattended");
     // outcomes
     say(
         "linked",
@@ -362,8 +385,17 @@ final class Sentences {
 
   /** {@code whole}: the last text is a sentence of its own, else a noun that can't be told. */
   private static void say(String feature, Unit unit, String text, String unknown, boolean whole) {
-    String sentence = whole ? unknown + "." : "Not known of this session: " + unknown + ".";
+    String sentence = whole ? unknown + "." : NOT_KNOWN + unknown + ".";
     BY_FEATURE.put(feature, new Sentence(unit, text, sentence));
+    if (Feature.HABITS.contains(feature)) {
+      String subject = unknown.substring(0, 1).toUpperCase(Locale.ROOT) + unknown.substring(1);
+      BY_FEATURE.put(
+          Feature.besidePerson(feature),
+          new Sentence(
+              unit.beside(),
+              subject + ": {} this person's usual session; {usual} in other sessions.",
+              NOT_KNOWN + unknown + " in this person's usual session."));
+    }
   }
 
   /** Features that have a sentence. */
@@ -398,11 +430,19 @@ final class Sentences {
       case LOG_RATE -> number(Math.exp(figure));
       case TIMES -> number(Math.exp(figure)) + " times";
       case BITS -> number(Math.pow(2, figure));
+      case BITS_TIMES -> number(Math.pow(2, figure)) + " times";
+      case POINTS -> beside(figure, rounded(100 * Math.abs(figure), 0) + " points");
+      case NUMBER_BESIDE -> beside(figure, number(Math.abs(figure)));
+      case SECONDS_BESIDE -> beside(figure, time(Math.abs(figure)));
       case NUMBER -> number(figure);
       case SECONDS -> time(figure);
       case HOURS -> time(figure * 3600);
       case DAYS -> rounded(figure, 1) + " days";
     };
+  }
+
+  private static String beside(double difference, String written) {
+    return written + (difference < 0 ? " below" : " above");
   }
 
   private static String percent(double share) {

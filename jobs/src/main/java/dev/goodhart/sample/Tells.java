@@ -328,7 +328,7 @@ final class Tells {
         by(CALLS, 0.3),
         by(EDIT, 1.7),
         by(EDIT_SIZE, 2.0),
-        by(OUTPUT, 1.4),
+        by(OUTPUT, 1.0),
         by(PULL, -2.4),
         by(READ, -1.7),
         by(SEARCH, -1.3),

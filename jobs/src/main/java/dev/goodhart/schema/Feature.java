@@ -3,6 +3,7 @@ package dev.goodhart.schema;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One feature of {@code silver.session_features}, and what the table and docs/features.md say of
@@ -48,8 +49,10 @@ public record Feature(
     }
   }
 
-  /** Every feature, in the table's order. */
-  public static final List<Feature> ALL =
+  private static final String BESIDE_PERSON = "_vs_person";
+
+  /** Those that look at a session alone, at its tasks, or at volume beside what is usual. */
+  private static final List<Feature> STATED =
       List.of(
           // volume
           free(
@@ -441,57 +444,57 @@ public record Feature(
               "tokens_vs_person",
               Group.USUAL,
               "ln of a ratio",
-              "ln tokens - ln of the person's median, last 28 days.",
-              "no session of the person in those days",
+              "ln tokens - ln of the median of the person's other sessions, last 28 days.",
+              "fewer than 5 such sessions",
               "target_binge, keep_alive"),
           free(
               "calls_vs_person",
               Group.USUAL,
               "ln of a ratio",
-              "ln calls - ln of the person's median, last 28 days.",
-              "no session of the person in those days",
+              "ln calls - ln of the median of the person's other sessions, last 28 days.",
+              "fewer than 5 such sessions",
               "target_binge, runaway"),
           costly(
               "cost_vs_person",
               Group.USUAL,
               "ln of a ratio",
-              "ln cost - ln of the person's median, last 28 days.",
-              "no session of the person in those days",
+              "ln cost - ln of the median of the person's other sessions, last 28 days.",
+              "fewer than 5 such sessions",
               "target_binge"),
           free(
               "prompts_vs_person",
               Group.USUAL,
               "ln of a ratio",
-              "ln prompts - ln of the person's median, last 28 days.",
-              "no session of the person in those days",
+              "ln prompts - ln of the median of the person's other sessions, last 28 days.",
+              "fewer than 5 such sessions",
               "target_binge, micro_call_loop"),
           costly(
               "tokens_vs_team",
               Group.USUAL,
               "ln of a ratio",
-              "ln tokens - ln of the median of team and source.",
-              "no session of the team in those days",
+              "ln tokens - ln of the median of the team's other sessions of the source, last 28 days.",
+              "fewer than 20 such sessions",
               "target_binge"),
           free(
               "calls_vs_team",
               Group.USUAL,
               "ln of a ratio",
-              "ln calls - ln of the median of team and source.",
-              "no session of the team in those days",
+              "ln calls - ln of the median of the team's other sessions of the source, last 28 days.",
+              "fewer than 20 such sessions",
               "micro_call_loop"),
           costly(
               "cost_vs_team",
               Group.USUAL,
               "ln of a ratio",
-              "ln cost - ln of the median of team and source.",
-              "no session of the team in those days",
+              "ln cost - ln of the median of the team's other sessions of the source, last 28 days.",
+              "fewer than 20 such sessions",
               "target_binge"),
           free(
               "gap_vs_team",
               Group.USUAL,
               "ln of a ratio",
-              "ln median call gap - ln of the median of team and source.",
-              "no session of the team in those days, or under 2 model calls",
+              "ln(1 + call_gap_median) - its median over the team's other sessions of the source, last 28 days.",
+              "fewer than 20 such sessions, or under 2 model calls",
               "micro_call_loop"),
           // targets
           costly(
@@ -509,6 +512,43 @@ public record Feature(
               "without targets",
               "target_binge"));
 
+  /**
+   * How a session went about its work, of which a person has habits. Each also stands beside the
+   * median of the person's other sessions: {@link #besidePerson}.
+   */
+  public static final List<String> HABITS =
+      List.of(
+          "log_output_tokens",
+          "calls_per_prompt",
+          "tools_per_call",
+          "call_gap_median",
+          "call_gap_cv",
+          "think_time_median",
+          "repeated_prompt_share",
+          "repeated_tool_input_share",
+          "file_calls_per_file",
+          "prompt_chars_mean",
+          "edit_share",
+          "read_share",
+          "search_share",
+          "log_edit_chars",
+          "shell_share",
+          "trivial_shell_share",
+          "failed_tool_share",
+          "tool_entropy",
+          "log_distinct_files",
+          "log_result_chars",
+          "output_share",
+          "cache_read_share",
+          "context_per_call",
+          "first_context",
+          "output_per_call",
+          "subagent_share",
+          "unattended_share");
+
+  /** Every feature, in the table's order. */
+  public static final List<Feature> ALL = withHabits(STATED);
+
   private static final Map<String, Feature> BY_NAME =
       ALL.stream().collect(Collectors.toMap(Feature::name, feature -> feature));
 
@@ -523,6 +563,35 @@ public record Feature(
       throw new IllegalArgumentException("no feature is called " + name);
     }
     return feature;
+  }
+
+  /** The name of a habit beside the person's median. */
+  public static String besidePerson(String habit) {
+    return habit + BESIDE_PERSON;
+  }
+
+  private static List<Feature> withHabits(List<Feature> stated) {
+    Stream<Feature> habits = stated.stream().filter(feature -> HABITS.contains(feature.name()));
+    return Stream.concat(stated.stream(), habits.map(Feature::besideMedian)).toList();
+  }
+
+  private Feature besideMedian() {
+    return new Feature(
+        besidePerson(name),
+        group,
+        unitOfDifference(),
+        name + " - its median over the person's other sessions of the source, last 28 days.",
+        "that can't be told, or fewer than 5 such sessions tell it",
+        archetypes,
+        free);
+  }
+
+  private String unitOfDifference() {
+    return switch (unit) {
+      case "0 to 1" -> "-1 to 1";
+      case "ln(1 + n)" -> "ln of a ratio";
+      default -> unit;
+    };
   }
 
   /** What its sentence is about: a figure against the usual says much the same as the figure. */

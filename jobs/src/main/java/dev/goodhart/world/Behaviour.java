@@ -99,9 +99,18 @@ enum Behaviour {
   }
 
   Behaviour(String text, String... features) {
+    List<Feature> moved =
+        Stream.of(features).flatMap(Behaviour::withHabit).map(Feature::named).toList();
     this.text = text;
-    this.features = String.join(" ", features);
-    this.price = price(Stream.of(features).map(Feature::named).toList());
+    this.features = String.join(" ", moved.stream().map(Feature::name).toList());
+    this.price = price(moved);
+  }
+
+  /** A habit moves beside the person's usual as it moves by itself. */
+  private static Stream<String> withHabit(String feature) {
+    return Feature.HABITS.contains(feature)
+        ? Stream.of(feature, Feature.besidePerson(feature))
+        : Stream.of(feature);
   }
 
   private static Price price(List<Feature> features) {

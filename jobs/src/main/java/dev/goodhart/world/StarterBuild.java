@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -16,9 +17,9 @@ import org.apache.spark.sql.SparkSession;
 /** Makes the starter model that the jar ships: {@code make starter}. */
 public final class StarterBuild {
   /** Goes up with each starter that ships: models are told apart by it. */
-  private static final String VERSION = "3";
+  private static final String VERSION = "4";
 
-  private static final StarterTrainer.Size SIZE = new StarterTrainer.Size(200, 5, 0.1);
+  private static final StarterTrainer.Size SIZE = new StarterTrainer.Size(400, 4, 0.1);
 
   private StarterBuild() {}
 
@@ -31,10 +32,15 @@ public final class StarterBuild {
   public static void main(String[] arguments) throws IOException {
     Path file = Path.of(arguments[1]);
     try (SparkSession spark = Sparks.embedded(Worlds.SETTINGS, "goodhart starter")) {
+      // Each tree is learnt from what the ones before left: without it the last ones' plans are too
+      // long.
+      Path checkpoints = Files.createTempDirectory("goodhart-starter");
+      spark.sparkContext().setCheckpointDir(checkpoints.toString());
       Worlds worlds = new Worlds(spark, Path.of(arguments[0]));
       Dataset<Row> rows = StarterRows.of(worlds);
       long start = System.nanoTime();
       Starter starter = StarterTrainer.train(VERSION, rows, SIZE);
+      FileUtils.deleteDirectory(checkpoints.toFile());
       System.out.printf("trained, %.0f s%n", (System.nanoTime() - start) / 1e9);
       Files.createDirectories(file.getParent());
       try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {

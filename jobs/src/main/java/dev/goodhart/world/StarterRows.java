@@ -23,15 +23,14 @@ final class StarterRows {
 
   /**
    * Feature rows with {@code kind} of session, {@code key}, {@code label}, 1 for gaming, and {@code
-   * weight}, gaming also in {@link Imitations}. Organisations that don't exist yet are made, which
-   * takes minutes each.
+   * weight}. Organisations that don't exist yet are made, which takes minutes each.
    */
   static Dataset<Row> of(Worlds worlds) throws IOException {
     Dataset<Row> all = null;
     for (int number = 0; number < ORGANISATIONS; number++) {
       long start = System.nanoTime();
       World world = worlds.named("starter-" + number, StarterWorlds.number(number));
-      Dataset<Row> rows = Imitations.added(rows(world, number));
+      Dataset<Row> rows = rows(world, number);
       all = all == null ? rows : all.unionByName(rows);
       System.out.printf(
           "organisation %d of %d, %.0f s%n",

@@ -173,8 +173,8 @@ class BehaviourTest extends SparkTest {
             tokens     | error      | -        | -            | -                 | -                  | -             | -
             """),
         """
-        session_id | log_tokens  | log_output_tokens | log_cost    | log_cost_units | output_share | cache_read_share | context_per_call | output_per_call | subagent_share | compactions_per_100_calls | error_share
-        tokens     | 4.836281907 | 3.258096538       | 0.693147181 | 9.210440367    | 0.2          | 0.6              | 3.931825633      | 2.602689685     | 0.5            | 50.0                      | 0.5
+        session_id | log_tokens  | log_output_tokens | log_cost    | output_share | cache_read_share | context_per_call | output_per_call | subagent_share | compactions_per_100_calls | error_share
+        tokens     | 4.836281907 | 3.258096538       | 0.693147181 | 0.2          | 0.6              | 3.931825633      | 2.602689685     | 0.5            | 50.0                      | 0.5
         """);
   }
 

@@ -16,6 +16,7 @@ import dev.goodhart.schema.SessionSources;
 import dev.goodhart.schema.UsageEvents;
 import dev.goodhart.session.SessionReferences;
 import java.time.LocalDate;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -66,30 +67,53 @@ class FeatureRowsTest extends SparkTest {
   }
 
   @Test
-  void shouldSetASessionAgainstWhatIsUsualForPersonAndPeers() {
-    // Usual for ada are no calls or one (a median of half of ln 2), and work at ten; for her peers
-    // three to six. One of her two events is at an hour in which she never works.
+  void shouldTellWorkAtHoursThatAreUnusualForThePerson() {
+    // Ada works at ten; one of her two events is at an hour in which she never works.
     Dataset<Row> rows =
         rows(
             """
-            session_id | event_id | landed_date | event_time        | user_id | team | source | kind       | input_tokens | cost_usd
-            hers       | a        | 2026-01-05  | 2026-01-05T10:00Z | ada     | red  | cc     | model_call | 1            | 0.0001
-            hers       | b        | 2026-01-05  | 2026-01-05T11:00Z | ada     | red  | cc     | model_call | 2            | 0.0002
-            nobodys    | c        | 2026-01-05  | 2026-01-05T10:00Z | unknown | -    | cc     | model_call | 1            | 0.0001
+            session_id | event_id | landed_date | event_time        | user_id | team | source | kind
+            hers       | a        | 2026-01-05  | 2026-01-05T10:00Z | ada     | red  | cc     | model_call
+            hers       | b        | 2026-01-05  | 2026-01-05T11:00Z | ada     | red  | cc     | model_call
+            nobodys    | c        | 2026-01-05  | 2026-01-05T10:00Z | unknown | -    | cc     | model_call
             """,
             "event_id",
             """
-            user_id | team | source | landed_date | sessions | calls_histogram | tokens_histogram | cost_histogram | prompts_histogram | gap_histogram | hour_histogram
-            ada     | red  | cc     | 2026-01-04  | 5        | 5 0 0           | 0 5 0            | 0 0 5          | 5 0 0             | 0 0 0         | 0 0 0 0 0 0 0 0 0 0 200 0 0 0 0 0 0 0 0 0 0 0 0 0
-            bob     | red  | cc     | 2026-01-04  | 95       | 0 0 95          | 0 0 95           | 0 0 95         | 0 0 95            | 0 0 1         | 0 0 0 0 0 0 0 0 0 0 200 0 0 0 0 0 0 0 0 0 0 0 0 0
+            user_id | team | source | landed_date | hour_histogram
+            ada     | red  | cc     | 2026-01-04  | 0 0 0 0 0 0 0 0 0 0 200 0 0 0 0 0 0 0 0 0 0 0 0 0
             """);
 
     assertRows(
         rows.where("as_of_date = '2026-01-05'"),
         """
-        session_id | calls_vs_person | tokens_vs_person | cost_vs_person | prompts_vs_person | calls_vs_team | gap_vs_team | unusual_hours_share
-        hers       | 0.752038698     | 0.346573590      | -0.346573590   | -0.346573590      | -0.616014947  | 6.456098910 | 0.5
-        nobodys    | -               | -                | -              | -                 | -             | -           | -
+        session_id | unusual_hours_share
+        hers       | 0.5
+        nobodys    | -
+        """);
+  }
+
+  @Test
+  void shouldSetASessionBesideWhatThePersonDidBefore() {
+    StringBuilder usage =
+        new StringBuilder(
+            "session_id | event_id | landed_date | event_time | user_id | source | kind\n");
+    for (int number = 0; number < 5; number++) {
+      usage.append(
+          "s%d | e%d | 2026-01-05 | 2026-01-05T1%d:00Z | ada | cc | model_call\n"
+              .formatted(number, number, number));
+    }
+    for (String call : List.of("00", "10", "20")) {
+      usage.append(
+          "hers | h%s | 2026-01-06 | 2026-01-06T10:%s:00Z | ada | cc | model_call\n"
+              .formatted(call, call));
+    }
+
+    // Four calls and one against the usual one and one.
+    assertRows(
+        rows(usage.toString(), "event_id", "user_id").where("as_of_date = '2026-01-06'"),
+        """
+        session_id | calls_vs_person
+        hers       | 0.693147181
         """);
   }
 

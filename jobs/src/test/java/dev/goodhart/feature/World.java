@@ -54,7 +54,7 @@ record World(List<Landing> landings) {
           "content_hash",
           "prompt_pattern");
 
-  private static final int SESSIONS = 16;
+  private static final int SESSIONS = 32;
   private static final int TASKS = 5;
   private static final Object[] DEFAULT_BRANCHES = Pseudonyms.defaultBranches().toArray();
   private static final List<String> PEOPLE = List.of("ada", "bob", "cyd", "unknown");
@@ -141,7 +141,7 @@ record World(List<Landing> landings) {
   /** Worlds whose events are called after the name. */
   static Arbitrary<World> worlds(String name) {
     Arbitrary<Integer> quiet = Arbitraries.integers().between(1, 3);
-    return Combinators.combine(usage().list().ofSize(80), outcome().list().ofSize(45), quiet)
+    return Combinators.combine(usage().list().ofSize(120), outcome().list().ofSize(45), quiet)
         .as(
             (usage, outcomes, quietDay) -> {
               List<Landing> landings = new ArrayList<>();

@@ -22,6 +22,10 @@ class SentencesTest {
           a small share precisely | output_share | 0.0042 | 0.013 | 0.42 % of its tokens were written by the model; 1 % is usual.
           a logarithm as a count | log_tokens | 15 | 12 | Used 3,269,016 tokens; 162,754 is usual.
           a ratio in times | tokens_vs_person | 1.0986 | 0 | Used 3 times the tokens of this person's usual session; 1 times in other sessions.
+          points beside a habit | repeated_tool_input_share_vs_person | 0.452 | -0.01 | Repetition of tool calls: 45 points above this person's usual session; 1 points below in other sessions.
+          times a habit | log_result_chars_vs_person | 1.0986 | 0 | Size of tools' results: 3 times this person's usual session; 1 times in other sessions.
+          seconds beside a habit | think_time_median_vs_person | -40 | 3 | Time before a prompt: 40 s below this person's usual session; 3 s above in other sessions.
+          a habit not known | unattended_share_vs_person | NaN | 0 | Not known of this session: share that ran unattended in this person's usual session.
           seconds | call_gap_median | 12 | 200 | Called the model every 12 s; 3 min is usual.
           what can't be told | done_share | NaN | 1 | No task of it has come to a result yet.
           what can't be told of a plain figure | idle_share | NaN | 1 | Not known of this session: share of idle time.

@@ -10,9 +10,8 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 
-/** What the log-scale histograms of {@code silver.person_days} tell, added up over days. */
-final class Medians {
-  private static final double LN2 = Math.log(2);
+/** Arithmetic of figures that no function of Spark has. */
+final class Arithmetic {
   private static final double RARE_HOUR_SHARE = 0.02;
   private static final long ENOUGH_EVENTS = 200;
   private static final MathContext NINE_DIGITS = new MathContext(9);
@@ -26,9 +25,9 @@ final class Medians {
                       : rareShare(longs(session), longs(person)),
           DataTypes.DoubleType);
   private static final UserDefinedFunction NINE =
-      udf((UDF1<Double, Double>) Medians::toNineDigits, DataTypes.DoubleType);
+      udf((UDF1<Double, Double>) Arithmetic::toNineDigits, DataTypes.DoubleType);
 
-  private Medians() {}
+  private Arithmetic() {}
 
   /**
    * Share of a session's events in hours that hold under 2 % of the person's own; null where the
@@ -41,29 +40,6 @@ final class Medians {
   /** Rounded to 9 significant digits, so that the order of summing decides nothing. */
   static Column nineDigits(Column value) {
     return NINE.apply(value.cast("double"));
-  }
-
-  /**
-   * ln(1 + median) of a log-scale histogram, by a straight line within its bin; null where it is
-   * empty.
-   */
-  static Double logMedian(long[] bins) {
-    long total = 0;
-    for (long bin : bins) {
-      total += bin;
-    }
-    if (total == 0) {
-      return null;
-    }
-    double half = total / 2.0;
-    double below = 0;
-    for (int k = 0; k < bins.length; k++) {
-      if (bins[k] > 0 && below + bins[k] >= half) {
-        return (k + (half - below) / bins[k]) * LN2;
-      }
-      below += bins[k];
-    }
-    throw new IllegalStateException("half of a total lies within it");
   }
 
   static Double rareShare(long[] session, long[] person) {
