@@ -51,7 +51,7 @@ judge: build ## judges the classifier on made-up organisations that nothing was 
 	$(WORLD_JAVA) dev.goodhart.world.Judge build/worlds build/judged $(WORLDS)
 
 judge-elsewhere: build ## the same on organisations that another tool drew; ELSEWHERE names their folder
-	$(WORLD_JAVA) dev.goodhart.world.JudgeElsewhere $(ELSEWHERE) build/worlds/elsewhere build/judged-elsewhere
+	$(WORLD_JAVA) dev.goodhart.world.JudgeElsewhere $(or $(ELSEWHERE),$(error name the folder: make judge-elsewhere ELSEWHERE=...)) build/worlds/elsewhere build/judged-elsewhere
 
 PEER := build/venv-peer/bin/python
 peer: build/venv-peer/made ## holds what make judge wrote against LightGBM and an isolation forest, and sums it all up

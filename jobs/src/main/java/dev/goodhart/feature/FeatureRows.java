@@ -108,10 +108,11 @@ public final class FeatureRows {
         TargetCloseness.add(withHours, sources.personDays(), settings.targets());
     Dataset<Row> withEvidence =
         withEvidence(withTargets, sources.sessionRefs(), maturityDays).localCheckpoint();
+    Dataset<Row> withHabits =
+        UsualSessions.add(withEvidence, sources.earlierRows(), usualDays).localCheckpoint();
     Dataset<Row> withPatterns =
-        Patterns.add(withEvidence, sources.earlierRows(), usualDays, settings.score().minCalls());
-    Dataset<Row> withPrompts = SharedPrompts.add(withPatterns, sources.earlierRows(), usualDays);
-    return rounded(UsualSessions.add(withPrompts, sources.earlierRows(), usualDays));
+        Patterns.add(withHabits, sources.earlierRows(), usualDays, settings.score().minCalls());
+    return rounded(SharedPrompts.add(withPatterns, sources.earlierRows(), usualDays));
   }
 
   private static Dataset<Row> withHours(

@@ -3,6 +3,7 @@ package dev.goodhart.feature;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.to_date;
@@ -13,7 +14,6 @@ import dev.goodhart.session.PersonDaySums;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +27,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -112,10 +113,13 @@ final class UsualSessions {
    * @param earlier rows as of the trailing window before those days, with {@link #columns()}
    */
   static Dataset<Row> add(Dataset<Row> rows, Dataset<Row> earlier, int windowDays) {
+    Column next =
+        lead(col("as_of_date"), 1).over(Window.partitionBy("session_id").orderBy("as_of_date"));
     Dataset<Row> all =
         known(earlier)
             .withColumn("asked", lit(false))
-            .unionByName(known(rows).withColumn("asked", lit(true)));
+            .unionByName(known(rows).withColumn("asked", lit(true)))
+            .withColumn("stands_to", next);
     Dataset<Row> ofPeople =
         all.where(col("user_id").notEqual(Pseudonyms.UNKNOWN_PERSON))
             .withColumn("who", col("user_id"));
@@ -147,6 +151,7 @@ final class UsualSessions {
                 col("session_id"),
                 col("as_of_date"),
                 to_date(col("ended_at")).as("ended_on"),
+                col("stands_to"),
                 col("asked"),
                 array(figures).as("figures"))
             .groupByKey(key, Encoders.STRING())
@@ -162,48 +167,47 @@ final class UsualSessions {
 
   private static Iterator<Row> answers(Iterator<Row> rows, int enough, int windowDays) {
     List<Known> all = new ArrayList<>();
-    rows.forEachRemaining(row -> all.add(Known.of(row)));
+    rows.forEachRemaining(row -> all.add(new Known(row)));
     Map<Long, List<Known>> asked =
         all.stream().filter(Known::asked).collect(Collectors.groupingBy(Known::asOf));
     return asked.entrySet().stream()
         .flatMap(
             day -> {
-              Window window = Window.before(day.getKey(), all, windowDays);
-              return day.getValue().stream().map(row -> window.answer(row, enough));
+              Others others = Others.before(day.getKey(), all, windowDays);
+              return day.getValue().stream().map(row -> others.answer(row, enough));
             })
         .iterator();
   }
 
-  /** A session as known on a day; days are counted from the epoch, figures not known are NaN. */
+  /**
+   * A session as known from a day on, to the one on which it is known anew, of which it is the last
+   * before; days are counted from the epoch, figures not known are NaN.
+   */
   private static final class Known {
     private final String session;
     private final Date day;
     private final long asOf;
+    private final long standsTo;
     private final long endedOn;
     private final boolean asked;
     private final double[] figures;
 
-    private Known(
-        String session, Date day, long asOf, long endedOn, boolean asked, double[] figures) {
-      this.session = session;
-      this.day = day;
-      this.asOf = asOf;
-      this.endedOn = endedOn;
-      this.asked = asked;
-      this.figures = figures;
-    }
-
-    static Known of(Row row) {
-      Date day = row.getAs("as_of_date");
-      return new Known(
-          row.getAs("session_id"),
-          day,
-          day.toLocalDate().toEpochDay(),
-          row.<Date>getAs("ended_on").toLocalDate().toEpochDay(),
-          row.getAs("asked"),
+    private Known(Row row) {
+      this.session = row.getAs("session_id");
+      this.day = row.getAs("as_of_date");
+      this.asOf = epochDay(day);
+      Date next = row.getAs("stands_to");
+      this.standsTo = next == null ? Long.MAX_VALUE : epochDay(next);
+      this.endedOn = epochDay(row.getAs("ended_on"));
+      this.asked = row.getAs("asked");
+      this.figures =
           row.<Double>getList(row.fieldIndex("figures")).stream()
               .mapToDouble(figure -> figure == null ? Double.NaN : figure)
-              .toArray());
+              .toArray();
+    }
+
+    private static long epochDay(Date day) {
+      return day.toLocalDate().toEpochDay();
     }
 
     long asOf() {
@@ -213,14 +217,19 @@ final class UsualSessions {
     boolean asked() {
       return asked;
     }
+
+    boolean isInWindow(long day, int windowDays) {
+      long first = day - windowDays;
+      return first <= asOf && asOf < day && day <= standsTo && first <= endedOn && endedOn < day;
+    }
   }
 
   /** The sessions of a trailing window, and each figure's values in order. */
-  private static final class Window {
+  private static final class Others {
     private final Map<String, Known> sessions;
     private final List<double[]> inOrder;
 
-    private Window(Map<String, Known> sessions, int figures) {
+    private Others(Map<String, Known> sessions, int figures) {
       this.sessions = sessions;
       this.inOrder = new ArrayList<>();
       for (int figure = 0; figure < figures; figure++) {
@@ -234,14 +243,12 @@ final class UsualSessions {
       }
     }
 
-    static Window before(long day, List<Known> all, int windowDays) {
-      Map<String, Known> newest = new HashMap<>();
-      for (Known row : all) {
-        if (row.asOf < day && row.asOf >= day - windowDays && row.endedOn >= day - windowDays) {
-          newest.merge(row.session, row, (one, other) -> one.asOf > other.asOf ? one : other);
-        }
-      }
-      return new Window(newest, all.get(0).figures.length);
+    static Others before(long day, List<Known> all, int windowDays) {
+      return new Others(
+          all.stream()
+              .filter(row -> row.isInWindow(day, windowDays))
+              .collect(Collectors.toMap(row -> row.session, row -> row)),
+          all.get(0).figures.length);
     }
 
     Row answer(Known row, int enough) {

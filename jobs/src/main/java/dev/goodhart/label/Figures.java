@@ -54,6 +54,13 @@ public final class Figures implements Serializable {
     return new Figures(mixed, evidence);
   }
 
+  /** The same but for one figure, NaN where it can't be told. */
+  public Figures with(String name, double value) {
+    double[] changed = values.clone();
+    changed[place(name)] = value;
+    return new Figures(changed, evidence);
+  }
+
   /** The figure, NaN where it can't be told. */
   public double value(String name) {
     return values[place(name)];

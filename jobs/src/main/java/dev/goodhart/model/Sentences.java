@@ -1,13 +1,13 @@
 package dev.goodhart.model;
 
 import dev.goodhart.schema.Feature;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Reasons as sentences that a manager understands: the session's figure and what is usual. They say
- * what was measured and accuse nobody. Each feature has one line here.
+ * what was measured and accuse nobody. Each feature has one line here; beside a person's usual a
+ * habit is spoken of in the same words.
  */
 final class Sentences {
   /** How a figure is written. */
@@ -24,16 +24,18 @@ final class Sentences {
     TIMES,
     /** An entropy, as the number of equally frequent kinds that has it. */
     BITS,
-    /** A difference of entropies, as a ratio of such numbers. */
-    BITS_TIMES,
-    /** A difference of shares, as "45 points above". */
+    /** A difference of shares, as "45 points more". */
     POINTS,
+    /** A difference of logarithms, as "3.1 times as much". */
+    TIMES_AS_MUCH,
+    /** A difference of entropies, likewise. */
+    BITS_AS_MUCH,
     NUMBER,
-    /** A difference, as "2.5 above". */
-    NUMBER_BESIDE,
+    /** A difference, as "2.5 more". */
+    NUMBER_MORE,
     SECONDS,
-    /** A difference, as "12 s above". */
-    SECONDS_BESIDE,
+    /** A difference, as "12 s more". */
+    SECONDS_MORE,
     HOURS,
     DAYS;
 
@@ -41,10 +43,11 @@ final class Sentences {
     Unit beside() {
       return switch (this) {
         case SHARE -> POINTS;
-        case LOG_COUNT, LOG_USD, LOG_RATE, TIMES -> TIMES;
-        case BITS, BITS_TIMES -> BITS_TIMES;
-        case SECONDS, SECONDS_BESIDE -> SECONDS_BESIDE;
-        default -> NUMBER_BESIDE;
+        case LOG_COUNT -> TIMES_AS_MUCH;
+        case BITS -> BITS_AS_MUCH;
+        case SECONDS -> SECONDS_MORE;
+        case NUMBER -> NUMBER_MORE;
+        default -> throw new IllegalStateException("no habit is measured in " + this);
       };
     }
   }
@@ -55,6 +58,7 @@ final class Sentences {
   private record Sentence(Unit unit, String text, String unknown) {}
 
   private static final String NOT_KNOWN = "Not known of this session: ";
+  private static final String NO_DIFFERENT = "no different";
 
   private static final Map<String, Sentence> BY_FEATURE = new TreeMap<>();
 
@@ -388,12 +392,11 @@ final class Sentences {
     String sentence = whole ? unknown + "." : NOT_KNOWN + unknown + ".";
     BY_FEATURE.put(feature, new Sentence(unit, text, sentence));
     if (Feature.HABITS.contains(feature)) {
-      String subject = unknown.substring(0, 1).toUpperCase(Locale.ROOT) + unknown.substring(1);
       BY_FEATURE.put(
           Feature.besidePerson(feature),
           new Sentence(
               unit.beside(),
-              subject + ": {} this person's usual session; {usual} in other sessions.",
+              "Against this person's usual session: " + unknown + " {}; {usual} in other sessions.",
               NOT_KNOWN + unknown + " in this person's usual session."));
     }
   }
@@ -430,10 +433,12 @@ final class Sentences {
       case LOG_RATE -> number(Math.exp(figure));
       case TIMES -> number(Math.exp(figure)) + " times";
       case BITS -> number(Math.pow(2, figure));
-      case BITS_TIMES -> number(Math.pow(2, figure)) + " times";
-      case POINTS -> beside(figure, rounded(100 * Math.abs(figure), 0) + " points");
-      case NUMBER_BESIDE -> beside(figure, number(Math.abs(figure)));
-      case SECONDS_BESIDE -> beside(figure, time(Math.abs(figure)));
+      case BITS_AS_MUCH -> asMuch(Math.pow(2, figure));
+      case TIMES_AS_MUCH -> asMuch(Math.exp(figure));
+      case POINTS -> more(figure, points(100 * Math.abs(figure)), " points");
+      case NUMBER_MORE -> more(figure, number(Math.abs(figure)), "");
+      case SECONDS_MORE ->
+          Math.abs(figure) < 0.5 ? NO_DIFFERENT : more(figure, time(Math.abs(figure)), "");
       case NUMBER -> number(figure);
       case SECONDS -> time(figure);
       case HOURS -> time(figure * 3600);
@@ -441,8 +446,19 @@ final class Sentences {
     };
   }
 
-  private static String beside(double difference, String written) {
-    return written + (difference < 0 ? " below" : " above");
+  private static String more(double difference, String written, String unit) {
+    return written.equals("0")
+        ? NO_DIFFERENT
+        : written + unit + (difference < 0 ? " less" : " more");
+  }
+
+  private static String points(double points) {
+    return rounded(points, points < 1 ? 2 : 0);
+  }
+
+  private static String asMuch(double ratio) {
+    String times = ratio < 0.95 ? rounded(ratio, 2) : number(ratio);
+    return times.equals("1") ? NO_DIFFERENT : times + " times as much";
   }
 
   private static String percent(double share) {

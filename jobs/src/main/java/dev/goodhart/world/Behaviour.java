@@ -1,8 +1,11 @@
 package dev.goodhart.world;
 
+import dev.goodhart.label.Figures;
 import dev.goodhart.schema.Feature;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -70,6 +73,9 @@ enum Behaviour {
   TARGETS("keeps away from targets", "target_gap", "days_to_deadline"),
   RESULTS("gets work committed and merged", all(Feature.Group.OUTCOMES));
 
+  /** Figures that stand beside the person's or the team's usual as a plain difference. */
+  private static final Map<String, List<String>> BESIDE_USUAL = besideUsual();
+
   private final String text;
 
   /** Names, with spaces between them. */
@@ -106,7 +112,7 @@ enum Behaviour {
     this.price = price(moved);
   }
 
-  /** A habit moves beside the person's usual as it moves by itself. */
+  /** With a habit moves what it is beside the person's usual. */
   private static Stream<String> withHabit(String feature) {
     return Feature.HABITS.contains(feature)
         ? Stream.of(feature, Feature.besidePerson(feature))
@@ -120,6 +126,30 @@ enum Behaviour {
     return features.stream().anyMatch(feature -> feature.group() == Feature.Group.OUTCOMES)
         ? Price.WORK
         : Price.TOKENS;
+  }
+
+  private static Map<String, List<String>> besideUsual() {
+    Map<String, List<String>> beside = new HashMap<>();
+    Feature.HABITS.forEach(habit -> beside.put(habit, List.of(Feature.besidePerson(habit))));
+    beside.put("log_tokens", List.of("tokens_vs_person", "tokens_vs_team"));
+    beside.put("log_calls", List.of("calls_vs_person", "calls_vs_team"));
+    beside.put("log_prompts", List.of("prompts_vs_person"));
+    return beside;
+  }
+
+  /**
+   * A session in which somebody behaves as a colleague did. What is usual for him stays what it
+   * was, so that beside it he moves by as much as the figure does.
+   */
+  Figures taken(Figures session, Figures colleague) {
+    Figures changed = session.with(features(), colleague);
+    for (String feature : features()) {
+      for (String beside : BESIDE_USUAL.getOrDefault(feature, List.of())) {
+        double moved = colleague.value(feature) - session.value(feature);
+        changed = changed.with(beside, session.value(beside) + moved);
+      }
+    }
+    return changed;
   }
 
   /** What a gamer who changes it does from then on. */

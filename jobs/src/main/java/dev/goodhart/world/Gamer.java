@@ -59,7 +59,7 @@ final class Gamer {
 
   /** Whether one change alone, to what a colleague does, leads out. */
   boolean escapesBy(Behaviour change, Figures session, Figures colleague) {
-    return !flagged(probability.applyAsDouble(session.with(change.features(), colleague)));
+    return !flagged(probability.applyAsDouble(change.taken(session, colleague)));
   }
 
   private Optional<Escape> following(Figures session, Figures colleague, Price most) {
@@ -70,7 +70,7 @@ final class Gamer {
       Behaviour best = null;
       for (Behaviour behaviour : Behaviour.values()) {
         if (behaviour.price().compareTo(most) <= 0) {
-          double then = probability.applyAsDouble(now.with(behaviour.features(), colleague));
+          double then = probability.applyAsDouble(behaviour.taken(now, colleague));
           if (then < suspicion) {
             best = behaviour;
             suspicion = then;
@@ -80,7 +80,7 @@ final class Gamer {
       if (best == null) {
         return Optional.empty();
       }
-      now = now.with(best.features(), colleague);
+      now = best.taken(now, colleague);
       changes.add(best);
     }
     return Optional.of(

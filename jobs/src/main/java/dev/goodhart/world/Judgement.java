@@ -43,9 +43,13 @@ final class Judgement {
     this.folder = folder;
   }
 
-  /** Whether {@link #pass} came to its end there. */
+  /** Whether {@link #pass} came to its end there, which it says. */
   boolean isPassed() {
-    return Files.exists(folder.resolve(OUTCOMES));
+    boolean passed = Files.exists(folder.resolve(OUTCOMES));
+    if (passed) {
+      System.out.printf("%s %d was judged before%n", kind, number);
+    }
+    return passed;
   }
 
   /** Runs the trials and writes what comes of them. */

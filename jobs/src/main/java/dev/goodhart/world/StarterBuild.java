@@ -32,9 +32,9 @@ public final class StarterBuild {
   public static void main(String[] arguments) throws IOException {
     Path file = Path.of(arguments[1]);
     try (SparkSession spark = Sparks.embedded(Worlds.SETTINGS, "goodhart starter")) {
-      // Each tree is learnt from what the ones before left: without it the last ones' plans are too
-      // long.
-      Path checkpoints = Files.createTempDirectory("goodhart-starter");
+      // Each tree learns what the ones before left, which without it the last ones would reckon
+      // anew.
+      Path checkpoints = Path.of(arguments[0]).resolve("checkpoints");
       spark.sparkContext().setCheckpointDir(checkpoints.toString());
       Worlds worlds = new Worlds(spark, Path.of(arguments[0]));
       Dataset<Row> rows = StarterRows.of(worlds);

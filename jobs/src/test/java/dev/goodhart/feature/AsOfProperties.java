@@ -70,6 +70,10 @@ class AsOfProperties {
     assertSame(atOnce, inTwoRuns);
     assertSame(atOnce.where(col("as_of_date").lt(date(lit(World.LAST_LANDING)))), dayByDay);
     assertWorthwhile(atOnce);
+    Dataset<Row> ofLaterRun = atOnce.where(col("as_of_date").geq(date(lit(cut))));
+    assertThat(ofLaterRun.where("tokens_vs_person is not null").count()).isPositive();
+    assertThat(ofLaterRun.where("output_share_vs_person is not null").count()).isPositive();
+    assertThat(ofLaterRun.where("calls_vs_team is not null").count()).isPositive();
   }
 
   @Property(tries = 1, seed = SEED, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)

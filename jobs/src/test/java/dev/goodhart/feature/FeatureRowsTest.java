@@ -108,7 +108,7 @@ class FeatureRowsTest extends SparkTest {
               .formatted(call, call));
     }
 
-    // Four calls and one against the usual one and one.
+    // Three calls against one; a figure is ln(1 + calls).
     assertRows(
         rows(usage.toString(), "event_id", "user_id").where("as_of_date = '2026-01-06'"),
         """

@@ -55,8 +55,16 @@ class UsualSessionsTest extends SparkTest {
               "0.6"),
           new Case(
               "nor does it where another has the same figure",
-              and(sessions(10, 0.1, 0.2, 0.3, 0.4), List.of("other 9 9 0.3", "asked 19 19 0.3")),
+              and(sessions(10, 0.1, 0.2, 0.3, 0.4), List.of("other 9 9 0.4", "asked 19 19 0.4")),
               "0.6"),
+          new Case(
+              "four others and itself tell nothing",
+              and(sessions(10, 0.1, 0.2, 0.3, 0.4), List.of("asked 19 19 0.5")),
+              "-"),
+          new Case(
+              "what is said to end on the day or later does not count",
+              and(sessions(10, 0.1, 0.2, 0.3, 0.4), List.of("ahead 20 19 0.5")),
+              "-"),
           new Case(
               "what can't be told is not counted",
               and(sessions(10, 0.1, 0.2, 0.3, 0.4), List.of("silent 10 10 -")),
@@ -124,6 +132,31 @@ class UsualSessionsTest extends SparkTest {
         ada     | 0.25
         unknown | -
         bob     | -
+        """);
+  }
+
+  @Test
+  void shouldCountASessionForWhomItsNewestRowNames() {
+    StringBuilder drawn = new StringBuilder(HEAD).append('\n');
+    for (String who : List.of("ada", "bob")) {
+      for (int number = 0; number < 4; number++) {
+        drawn.append(
+            "%s%d | %s | red | cc | 2026-03-10T10:00:00Z | 2026-03-10 | 1 | 0.5\n"
+                .formatted(who, number, who));
+      }
+      drawn.append(
+          "asked of %s | %s | red | cc | 2026-03-20T10:00:00Z | 2026-03-20 | 1 | 0.75\n"
+              .formatted(who, who));
+    }
+    drawn.append("moves | ada | red | cc | 2026-03-10T10:00:00Z | 2026-03-10 | 1 | 0.5\n");
+    drawn.append("moves | bob | red | cc | 2026-03-10T10:00:00Z | 2026-03-11 | 1 | 0.5\n");
+
+    assertRows(
+        askedOn20(drawn.toString()),
+        """
+        user_id | edit_share_vs_person
+        ada     | -
+        bob     | 0.25
         """);
   }
 

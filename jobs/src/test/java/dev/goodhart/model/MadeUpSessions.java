@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.SparkTest;
+import dev.goodhart.schema.Feature;
 import dev.goodhart.schema.Reviews;
 import dev.goodhart.schema.SessionFeatures;
 import java.sql.Date;
@@ -30,6 +31,8 @@ import org.apache.spark.sql.types.StructField;
 final class MadeUpSessions {
   static final LocalDate LAST_DAY = LocalDate.parse("2026-06-30");
   private static final int DAYS = 42;
+  private static final List<String> BESIDE_HABITS =
+      Feature.HABITS.stream().map(Feature::besidePerson).toList();
 
   /** A made-up session, its truth, and whether a reviewer looked at it. */
   record Made(Row features, String session, boolean gaming, Row review) {}
@@ -63,8 +66,11 @@ final class MadeUpSessions {
     LocalDate day = LAST_DAY.minusDays(random.nextInt(DAYS));
     Map<String, Double> known = new HashMap<>();
     double volume = random.nextGaussian() + pace;
+    // Nobody has habits here.
     for (String name : SessionFeatures.FEATURES) {
-      known.put(name, Math.abs(0.3 + 0.15 * random.nextGaussian()));
+      if (!BESIDE_HABITS.contains(name)) {
+        known.put(name, Math.abs(0.3 + 0.15 * random.nextGaussian()));
+      }
     }
     known.put("log_tokens", 13 + volume);
     known.put("log_calls", 3.5 + volume);

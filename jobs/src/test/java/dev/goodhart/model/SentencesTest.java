@@ -22,9 +22,13 @@ class SentencesTest {
           a small share precisely | output_share | 0.0042 | 0.013 | 0.42 % of its tokens were written by the model; 1 % is usual.
           a logarithm as a count | log_tokens | 15 | 12 | Used 3,269,016 tokens; 162,754 is usual.
           a ratio in times | tokens_vs_person | 1.0986 | 0 | Used 3 times the tokens of this person's usual session; 1 times in other sessions.
-          points beside a habit | repeated_tool_input_share_vs_person | 0.452 | -0.01 | Repetition of tool calls: 45 points above this person's usual session; 1 points below in other sessions.
-          times a habit | log_result_chars_vs_person | 1.0986 | 0 | Size of tools' results: 3 times this person's usual session; 1 times in other sessions.
-          seconds beside a habit | think_time_median_vs_person | -40 | 3 | Time before a prompt: 40 s below this person's usual session; 3 s above in other sessions.
+          points beside a habit | repeated_tool_input_share_vs_person | 0.452 | -0.021 | Against this person's usual session: repetition of tool calls 45 points more; 2 points less in other sessions.
+          times a habit | log_result_chars_vs_person | 1.0986 | 0.01 | Against this person's usual session: size of tools' results 3 times as much; no different in other sessions.
+          seconds beside a habit | think_time_median_vs_person | -40 | 0.3 | Against this person's usual session: time before a prompt 40 s less; no different in other sessions.
+          small points beside a habit | output_share_vs_person | -0.0042 | 0 | Against this person's usual session: share of tokens written by the model 0.42 points less; no different in other sessions.
+          a fraction of a habit | log_result_chars_vs_person | -3.7 | 0 | Against this person's usual session: size of tools' results 0.02 times as much; no different in other sessions.
+          a number beside a habit | calls_per_prompt_vs_person | 12.5 | 0 | Against this person's usual session: model calls for each prompt 13 more; no different in other sessions.
+          kinds beside a habit | tool_entropy_vs_person | -1 | 0 | Against this person's usual session: variety of tools 0.5 times as much; no different in other sessions.
           a habit not known | unattended_share_vs_person | NaN | 0 | Not known of this session: share that ran unattended in this person's usual session.
           seconds | call_gap_median | 12 | 200 | Called the model every 12 s; 3 min is usual.
           what can't be told | done_share | NaN | 1 | No task of it has come to a result yet.
