@@ -19,6 +19,7 @@ import dev.goodhart.schema.SessionFeatures;
 import dev.goodhart.session.Accounts;
 import dev.goodhart.session.SessionStates;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -106,13 +107,18 @@ public final class FeatureRows {
     Dataset<Row> withHours = withHours(withYield, sources.personDays(), usualDays);
     Dataset<Row> withTargets =
         TargetCloseness.add(withHours, sources.personDays(), settings.targets());
+    // From here on this run's rows are what later runs read, to the last digit.
     Dataset<Row> withEvidence =
-        withEvidence(withTargets, sources.sessionRefs(), maturityDays).localCheckpoint();
+        rounded(withEvidence(withTargets, sources.sessionRefs(), maturityDays)).localCheckpoint();
     Dataset<Row> withHabits =
         UsualSessions.add(withEvidence, sources.earlierRows(), usualDays).localCheckpoint();
     Dataset<Row> withPatterns =
         Patterns.add(withHabits, sources.earlierRows(), usualDays, settings.score().minCalls());
-    return rounded(SharedPrompts.add(withPatterns, sources.earlierRows(), usualDays));
+    return rounded(SharedPrompts.add(withPatterns, sources.earlierRows(), usualDays))
+        .select(
+            Arrays.stream(SessionFeatures.TABLE.schema().fieldNames())
+                .map(name -> col(name))
+                .toArray(Column[]::new));
   }
 
   private static Dataset<Row> withHours(
@@ -150,15 +156,11 @@ public final class FeatureRows {
             when(lines.isNotNull(), log(col("total_tokens").plus(1.0).divide(lines.plus(1.0)))));
   }
 
+  /** With the features that are there as they are kept. */
   private static Dataset<Row> rounded(Dataset<Row> rows) {
-    Column[] columns =
-        Arrays.stream(SessionFeatures.TABLE.schema().fieldNames())
-            .map(
-                name ->
-                    SessionFeatures.FEATURES.contains(name)
-                        ? Arithmetic.nineDigits(col(name)).as(name)
-                        : col(name))
-            .toArray(Column[]::new);
-    return rows.select(columns);
+    return rows.withColumns(
+        Arrays.stream(rows.columns())
+            .filter(SessionFeatures.FEATURES::contains)
+            .collect(Collectors.toMap(name -> name, name -> Arithmetic.nineDigits(col(name)))));
   }
 }

@@ -82,8 +82,8 @@ final class UsualSessions {
     measures.put("tokens_vs_person", log1p(col("total_tokens")));
     measures.put("calls_vs_person", log1p(col("calls")));
     measures.put("cost_vs_person", costUnits());
-    measures.put("prompts_vs_person", asKept("log_prompts"));
-    Feature.HABITS.forEach(habit -> measures.put(Feature.besidePerson(habit), asKept(habit)));
+    measures.put("prompts_vs_person", col("log_prompts"));
+    Feature.HABITS.forEach(habit -> measures.put(Feature.besidePerson(habit), col(habit)));
     return measures;
   }
 
@@ -92,13 +92,8 @@ final class UsualSessions {
     measures.put("tokens_vs_team", log1p(col("total_tokens")));
     measures.put("calls_vs_team", log1p(col("calls")));
     measures.put("cost_vs_team", costUnits());
-    measures.put("gap_vs_team", log1p(asKept("call_gap_median")));
+    measures.put("gap_vs_team", log1p(col("call_gap_median")));
     return measures;
-  }
-
-  /** A feature of this run's rows as those of earlier ones have it. */
-  private static Column asKept(String feature) {
-    return Arithmetic.nineDigits(col(feature));
   }
 
   /** So small a unit that the difference of two logarithms is that of the costs' ratio. */
@@ -109,7 +104,9 @@ final class UsualSessions {
   /**
    * Adds the features that set a session against its person's and its team's other sessions.
    *
-   * @param rows rows as of a run's days, with {@link #columns()} and any other columns
+   * @param rows rows as of a run's days, with {@link #columns()} and any other columns; features
+   *     are rounded as in {@code earlier}, so that it makes no difference in which run a row was
+   *     made
    * @param earlier rows as of the trailing window before those days, with {@link #columns()}
    */
   static Dataset<Row> add(Dataset<Row> rows, Dataset<Row> earlier, int windowDays) {
