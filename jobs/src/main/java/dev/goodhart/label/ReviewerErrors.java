@@ -139,6 +139,24 @@ public record ReviewerErrors(double missed, double accused, long seenTwice) {
     return ifGaming + ifHonest > 0 ? ifGaming / (ifGaming + ifHonest) : 0;
   }
 
+  /** Probability that a reviewer finds tokenmaxxing in a session that is it with a probability. */
+  public double found(double gaming) {
+    return gaming * (1 - missed) + (1 - gaming) * accused;
+  }
+
+  /**
+   * Probability that a session is tokenmaxxing after one verdict on it.
+   *
+   * @param found whether the reviewer found tokenmaxxing
+   * @param gaming probability that it is, before the verdict
+   */
+  public double truth(boolean found, double gaming) {
+    double isAndSaid = gaming * (found ? 1 - missed : missed);
+    double isNotAndSaid = (1 - gaming) * (found ? accused : 1 - accused);
+    double said = isAndSaid + isNotAndSaid;
+    return said > 0 ? isAndSaid / said : found ? 1 : 0;
+  }
+
   /** For a report. */
   public String explained() {
     return String.format(

@@ -18,18 +18,14 @@ record Blend(double own, double starter, double intercept, double young) {
   private static final double INTERCEPT_STRENGTH = 1;
   private static final double YOUNG_STRENGTH = 12;
 
-  /** Nothing that came to pass is held to be less likely. */
-  private static final double LEAST = 1e-12;
-
   /**
    * A session that no part saw.
    *
    * @param own score of the organisation's own trees
    * @param starter log-odds of the tuned starter, 0 where there is none
-   * @param label 1 found tokenmaxxing, 0 found honest
-   * @param weight above 0
+   * @param word what is said of it
    */
-  record Case(double own, double starter, boolean young, double label, double weight) {}
+  record Case(double own, double starter, boolean young, Word word) {}
 
   /**
    * What is assumed before any review.
@@ -53,27 +49,20 @@ record Blend(double own, double starter, double intercept, double young) {
             column(cases, row -> row.young() ? 1 : 0, 0, YOUNG_STRENGTH, any));
     double[] fitted =
         RidgeLogistic.fit(
-            new RidgeLogistic.Cases(
-                new double[cases.size()],
-                cases.stream().mapToDouble(Case::label).toArray(),
-                cases.stream().mapToDouble(Case::weight).toArray()),
-            columns,
-            errors);
+            new RidgeLogistic.Cases(0, cases.stream().map(Case::word).toList()), columns, errors);
     return new Blend(fitted[0], fitted[1], fitted[2], fitted[3]);
   }
 
   /**
-   * How badly it fits what reviewers said, errors and all: weighted mean log loss. The fewer bits
-   * it takes to say the verdicts given the log-odds, the better these rank, and the truer they are.
+   * How badly it fits what is said, errors and all: weighted mean log loss. The fewer bits it takes
+   * to say the verdicts given the log-odds, the better these rank, and the truer they are.
    */
   double loss(List<Case> cases, ReviewerErrors errors) {
     double sum = 0;
     double weights = 0;
     for (Case row : cases) {
-      double gaming = LogOdds.probability(margin(row.own(), row.starter(), row.young()));
-      double found = gaming * (1 - errors.missed()) + (1 - gaming) * errors.accused();
-      sum -= row.weight() * Math.log(Math.max(LEAST, row.label() > 0.5 ? found : 1 - found));
-      weights += row.weight();
+      sum += row.word().loss(margin(row.own(), row.starter(), row.young()), errors);
+      weights += row.word().weight();
     }
     return weights > 0 ? sum / weights : 0;
   }

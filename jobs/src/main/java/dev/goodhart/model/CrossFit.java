@@ -28,8 +28,8 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * Every session judged by parts that never saw it: for each fold a starter is tuned ({@link Tuner})
  * and trees are learnt ({@link OwnTrees}), from the other folds' people and from before the
- * held-out days; they judge the fold's people. On what reviewers said of those sessions the {@link
- * Blend} is fitted.
+ * held-out days; they judge the fold's people. On what reviewers said of those sessions, and the
+ * anchors beside them, the {@link Blend} is fitted.
  *
  * @param trees which trees of the organisation's own are part of it
  * @param unseen every session, ordered by its id
@@ -99,7 +99,7 @@ record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explai
       Optional<Tuning> tuning = tuner.map(given -> given.without(judgedFold));
       folds.add(
           () -> {
-            Ensemble trees = Estimator.trees(OwnTrees.fit(others, starter, estimator, train));
+            Ensemble trees = Estimator.trees(OwnTrees.fit(others, estimator, train));
             return judged(itsOwn, trees, tuning, starter);
           });
     }
@@ -109,7 +109,9 @@ record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explai
             .sorted(Comparator.comparing(Judged::session))
             .toList();
     List<Blend.Case> cases = cases(judged, selection);
-    Blend blend = Blend.fit(cases, estimator.assumed(starter.isPresent()), errors);
+    List<Blend.Case> anchored = new ArrayList<>(cases);
+    anchored.addAll(anchors(judged));
+    Blend blend = Blend.fit(anchored, estimator.assumed(starter.isPresent()), errors);
     return new Attempt(estimator, judged, blend, blend.loss(cases, errors));
   }
 
@@ -135,8 +137,14 @@ record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explai
       LocalDate endedOn,
       boolean heldOut,
       boolean quiet,
+      double supposed,
+      boolean anchor,
       Unseen.Figured figured,
       Unseen.Traits traits) {
+
+    Blend.Case saying(Word word) {
+      return new Blend.Case(own, starter, young, word);
+    }
 
     Unseen unseen(Blend blend) {
       return new Unseen(
@@ -183,6 +191,8 @@ record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explai
         row.<Date>getAs("ended_on").toLocalDate(),
         row.getAs("held_out"),
         row.getAs("quiet"),
+        row.getAs("supposed"),
+        row.getAs("anchor"),
         new Unseen.Figured(row.getAs("cost"), row.getAs("calls"), row.getAs("no_product")),
         new Unseen.Traits(
             row.getAs("team"),
@@ -200,13 +210,18 @@ record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explai
         .filter(row -> !row.quiet() && Verdicts.decides(row.verdict()))
         .map(
             row ->
-                new Blend.Case(
-                    row.own(),
-                    row.starter(),
-                    row.young(),
-                    Verdicts.TOKENMAXXING.equals(row.verdict()) ? 1 : 0,
-                    selection.weight(row.figured().cost())))
+                row.saying(
+                    Word.found(
+                        Verdicts.TOKENMAXXING.equals(row.verdict()),
+                        selection.weight(row.figured().cost()))))
         .toList();
+  }
+
+  /** What keeps the level where nobody looked. */
+  private static List<Blend.Case> anchors(List<Judged> judged) {
+    List<Judged> anchors = judged.stream().filter(Judged::anchor).toList();
+    double weight = Examples.ANCHORS_WEIGHT / anchors.size();
+    return anchors.stream().map(row -> row.saying(Word.supposed(row.supposed(), weight))).toList();
   }
 
   /** Whom reviewers look at, among sessions that ended since somebody was told of a target. */

@@ -3,6 +3,8 @@ package dev.goodhart.model;
 import static org.apache.spark.sql.functions.col;
 
 import dev.goodhart.label.Figures;
+import dev.goodhart.label.Verdicts;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +12,7 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -26,8 +29,25 @@ import org.apache.spark.sql.types.StructType;
  * Sessions as training sees them: one row each, with the fold of its person, the label as far as
  * there is one, the starter's shares and the figures as numbers. Dealt to a fixed number of
  * partitions by key and sorted there, so that the same rows are learnt from in the same order.
+ *
+ * <p>{@code supposed} is how likely a session is to be tokenmaxxing before any review: what the
+ * starter says, moved by half of what the rules say, since both look at much the same. Without a
+ * starter it is the rules' word, or honest where they are silent, as most sessions are.
+ *
+ * <p>{@code anchor} marks some unreviewed sessions that ended since somebody was told of a target,
+ * drawn by lot. Reviewers look at what seems odd, so that reviewed sessions alone don't tell how
+ * much gaming there is among all; with the anchors at what is supposed of them, what is learnt from
+ * the reviewed ones does not move the level of all others. Where there is no starter, there are
+ * none: that rules are silent on most sessions says nothing of how many game.
  */
 final class Examples {
+  /** How many sessions all anchors together count for. */
+  static final double ANCHORS_WEIGHT = 200;
+
+  /** About so many anchors are drawn: enough that the lot matters little. */
+  static final double ANCHORS = 1000;
+
+  private static final double RULES_BESIDE_STARTER = 0.5;
   private static final int PARTITIONS = 4;
 
   private static final StructType EXAMPLE =
@@ -49,17 +69,27 @@ final class Examples {
           .add("started_at", DataTypes.TimestampType)
           .add("evidence", DataTypes.StringType)
           .add("archetype", DataTypes.StringType)
+          .add("supposed", DataTypes.DoubleType)
+          .add("anchor", DataTypes.BooleanType)
           .add("features", SQLDataTypes.VectorType())
           .add("shares", SQLDataTypes.VectorType());
 
   private Examples() {}
 
   /**
-   * Where the held-out days begin, until when nobody had been told of a target, and how many folds
-   * there are.
+   * How sessions are dealt.
+   *
+   * @param heldOutFrom where the held-out days begin
+   * @param quietUntil until when nobody had been told of a target
+   * @param folds into which people are dealt
+   * @param sessions number of sessions, out of which anchors are drawn
    */
-  record Splits(Instant heldOutFrom, Instant quietUntil, int folds)
-      implements java.io.Serializable {}
+  record Splits(Instant heldOutFrom, Instant quietUntil, int folds, long sessions)
+      implements java.io.Serializable {
+    boolean quiet(Instant endedAt) {
+      return endedAt.isBefore(quietUntil);
+    }
+  }
 
   /**
    * Makes the rows.
@@ -91,17 +121,23 @@ final class Examples {
     Double cost = row.getAs("cost_usd");
     Long calls = row.getAs("calls");
     double[] shares = starter == null ? new double[0] : starter.shares(figures, explainers);
+    String verdict = row.getAs("verdict");
+    boolean anchor =
+        starter != null
+            && !Verdicts.decides(verdict)
+            && !splits.quiet(endedAt)
+            && lot("anchor " + session) * splits.sessions() < ANCHORS;
     return RowFactory.create(
         session,
         person,
         fold(person, splits.folds()),
         Date.valueOf(endedAt.atZone(ZoneOffset.UTC).toLocalDate()),
         !endedAt.isBefore(splits.heldOutFrom()),
-        endedAt.isBefore(splits.quietUntil()),
+        splits.quiet(endedAt),
         figures.young(),
         row.getAs("label"),
         row.getAs("weight"),
-        row.getAs("verdict"),
+        verdict,
         cost == null ? 0.0 : cost,
         calls == null ? 0L : calls,
         Baselines.noProduct(figures),
@@ -109,16 +145,35 @@ final class Examples {
         row.getAs("started_at"),
         row.getAs("evidence"),
         row.getAs("archetype"),
+        supposed(row.getAs("label"), starter, shares),
+        anchor,
         Vectors.dense(space.vector(figures)),
         Vectors.dense(shares));
   }
 
+  private static double supposed(Double byRules, Starter starter, double[] shares) {
+    if (starter == null) {
+      return byRules == null ? 0 : byRules;
+    }
+    double moved =
+        byRules == null
+            ? 0
+            : RULES_BESIDE_STARTER * (LogOdds.of(byRules) - LogOdds.of(Starter.BASE_RATE));
+    return LogOdds.probability(starter.base() + Arrays.stream(shares).sum() + moved);
+  }
+
   private static int fold(String person, int folds) {
+    return Math.floorMod(digest("fold " + person)[0] & 0xff, folds);
+  }
+
+  /** From 0 to below 1, drawn by lot. */
+  private static double lot(String key) {
+    return Integer.toUnsignedLong(ByteBuffer.wrap(digest(key)).getInt()) / 0x1p32;
+  }
+
+  private static byte[] digest(String key) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(("fold " + person).getBytes(StandardCharsets.UTF_8));
-      return Math.floorMod(digest[0] & 0xff, folds);
+      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Java always has SHA-256", e);
     }

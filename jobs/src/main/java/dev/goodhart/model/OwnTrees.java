@@ -8,16 +8,13 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.goodhart.config.Settings;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -29,9 +26,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Trees that learn from an organisation's sessions alone. Reviewed sessions count 1; on others it
- * is what the starter says, moved by half of what the rules say, since both look at much the same.
- * Without a starter it is the rules' word, or honest where they are silent, as most sessions are.
- * Of these others about {@value #MOST_UNREVIEWED} are drawn by lot where there are more.
+ * is what is supposed of them ({@link Examples}). Of these others about {@value #MOST_UNREVIEWED}
+ * are drawn by lot where there are more.
  *
  * <p>Weights are multiples of 1/1024, whose sums are exact in any order. The rows are few enough
  * for one partition: a level of a tree is one small job, whose tasks cost more to start than to
@@ -40,7 +36,6 @@ import org.apache.spark.sql.types.StructType;
 final class OwnTrees {
   private static final double WEIGHT_UNIT = 1.0 / 1024;
   private static final double BACKGROUND_WEIGHT = 0.1;
-  private static final double RULES_BESIDE_STARTER = 0.5;
 
   /** More would take long, and outweigh what was reviewed. */
   private static final long MOST_UNREVIEWED = 10_000;
@@ -61,10 +56,8 @@ final class OwnTrees {
    *
    * @param examples {@link Examples}
    */
-  static PipelineModel fit(
-      Dataset<Row> examples, Optional<Starter> starter, Estimator estimator, Settings.Train train) {
-    double base = starter.map(Starter::base).orElse(Double.NaN);
-    FlatMapFunction<Row, Row> bothSides = row -> weighted(row, base).iterator();
+  static PipelineModel fit(Dataset<Row> examples, Estimator estimator, Settings.Train train) {
+    FlatMapFunction<Row, Row> bothSides = row -> weighted(row).iterator();
     Metadata twoClasses =
         NominalAttribute.defaultAttr().withName("label").withNumValues(2).toMetadata();
     Dataset<Row> weighted =
@@ -92,28 +85,16 @@ final class OwnTrees {
   /** How likely a session is to be tokenmaxxing, and how much it counts. */
   private record Lesson(double gaming, double counts) {}
 
-  private static Lesson lesson(Row row, double base) {
-    Double label = row.getAs("label");
+  private static Lesson lesson(Row row) {
     Double weight = row.getAs("weight");
     double counts = weight == null ? BACKGROUND_WEIGHT : weight;
     boolean reviewed = row.getAs("verdict") != null;
-    return new Lesson(reviewed ? label : supposed(label, row.getAs("shares"), base), counts);
-  }
-
-  private static double supposed(Double byRules, Vector shares, double base) {
-    if (Double.isNaN(base)) {
-      return byRules == null ? 0 : byRules;
-    }
-    double moved =
-        byRules == null
-            ? 0
-            : RULES_BESIDE_STARTER * (LogOdds.of(byRules) - LogOdds.of(Starter.BASE_RATE));
-    return LogOdds.probability(base + Arrays.stream(shares.toArray()).sum() + moved);
+    return new Lesson(row.getAs(reviewed ? "label" : "supposed"), counts);
   }
 
   /** A probable label as two rows, one of each class, that share its weight. */
-  private static List<Row> weighted(Row row, double base) {
-    Lesson lesson = lesson(row, base);
+  private static List<Row> weighted(Row row) {
+    Lesson lesson = lesson(row);
     List<Row> sides = new ArrayList<>();
     for (double side : new double[] {0, 1}) {
       double share = side == 1 ? lesson.gaming() : 1 - lesson.gaming();

@@ -3,7 +3,6 @@ package dev.goodhart.model;
 import dev.goodhart.label.ReviewerErrors;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -13,8 +12,8 @@ import java.util.stream.IntStream;
  * models via coordinate descent", 2010), which also keeps a weight above its least.
  *
  * <p>Reviewers err: the truth behind a verdict is a hidden variable. Before each round every
- * verdict is taken as the probability that it is right given the session's own log-odds
- * (expectation maximisation, A. Dempster and others, 1977).
+ * verdict is taken as the probability that the session is tokenmaxxing given the verdict and its
+ * own log-odds (expectation maximisation, A. Dempster and others, 1977).
  *
  * <p>Sums run in the order of the cases, so that the same cases in the same order give the same
  * weights to the last bit.
@@ -25,20 +24,12 @@ final class RidgeLogistic {
   private static final double LEAST_BEND = 1e-4;
 
   /**
-   * What is known of sessions: log-odds that no weight changes; how likely each is to be
-   * tokenmaxxing, or what a reviewer found (1 tokenmaxxing, 0 honest); and how much each counts.
+   * Sessions to learn from.
+   *
+   * @param offset log-odds of each that no weight changes
+   * @param words what is said of each
    */
-  static final class Cases {
-    private final double[] offset;
-    private final double[] label;
-    private final double[] weight;
-
-    Cases(double[] offset, double[] label, double[] weight) {
-      this.offset = offset;
-      this.label = label;
-      this.weight = weight;
-    }
-  }
+  record Cases(double offset, List<Word> words) {}
 
   /**
    * One weight, and what it is multiplied by in which cases, in all others by 0; what it is assumed
@@ -74,39 +65,24 @@ final class RidgeLogistic {
 
   private RidgeLogistic() {}
 
-  /** The weight of each column, where labels are taken as they are. */
-  static double[] fit(Cases cases, List<Column> columns) {
-    return fit(cases, columns, (label, margin) -> label);
-  }
-
-  /** The weight of each column, where labels are those of reviewers, who err. */
+  /** The weight of each column. */
   static double[] fit(Cases cases, List<Column> columns, ReviewerErrors errors) {
-    return fit(cases, columns, (label, margin) -> truth(label, margin, errors));
-  }
-
-  /** Probability that a session is tokenmaxxing given the verdict and its log-odds. */
-  private static double truth(double label, double margin, ReviewerErrors errors) {
-    double p = LogOdds.probability(margin);
-    double ifGaming = label > 0.5 ? 1 - errors.missed() : errors.missed();
-    double ifHonest = label > 0.5 ? errors.accused() : 1 - errors.accused();
-    double gaming = p * ifGaming;
-    return gaming / (gaming + (1 - p) * ifHonest);
-  }
-
-  private static double[] fit(Cases cases, List<Column> columns, DoubleBinaryOperator truthOf) {
+    List<Word> words = cases.words();
     double[] weights = columns.stream().mapToDouble(column -> column.assumed).toArray();
     double[] mostSteps = columns.stream().mapToDouble(Column::mostStep).toArray();
-    double[] margins = cases.offset.clone();
+    double[] counts = words.stream().mapToDouble(Word::weight).toArray();
+    double[] margins = new double[words.size()];
+    Arrays.fill(margins, cases.offset());
     for (int j = 0; j < weights.length; j++) {
       move(columns.get(j), weights[j], margins);
     }
-    double[] truth = new double[cases.label.length];
+    double[] truth = new double[words.size()];
     double moved = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS && moved > CLOSE; round++) {
-      Arrays.setAll(truth, i -> truthOf.applyAsDouble(cases.label[i], margins[i]));
+      Arrays.setAll(truth, i -> words.get(i).truth(margins[i], errors));
       moved = 0;
       for (int j = 0; j < weights.length; j++) {
-        double step = step(columns.get(j), weights[j], mostSteps[j], cases, margins, truth);
+        double step = step(columns.get(j), weights[j], mostSteps[j], counts, margins, truth);
         weights[j] += step;
         move(columns.get(j), step, margins);
         moved = Math.max(moved, Math.abs(step) / mostSteps[j]);
@@ -116,15 +92,20 @@ final class RidgeLogistic {
   }
 
   private static double step(
-      Column column, double weight, double most, Cases cases, double[] margins, double[] truth) {
+      Column column,
+      double weight,
+      double most,
+      double[] counts,
+      double[] margins,
+      double[] truth) {
     double slope = column.strength * (weight - column.assumed);
     double bend = column.strength;
     for (int k = 0; k < column.cases.length; k++) {
       int i = column.cases[k];
       double x = column.values[k];
       double p = LogOdds.probability(margins[i]);
-      slope += cases.weight[i] * (p - truth[i]) * x;
-      bend += cases.weight[i] * Math.max(LEAST_BEND, p * (1 - p)) * x * x;
+      slope += counts[i] * (p - truth[i]) * x;
+      bend += counts[i] * Math.max(LEAST_BEND, p * (1 - p)) * x * x;
     }
     double step = Math.max(-most, Math.min(most, -slope / bend));
     return Math.max(column.least, weight + step) - weight;

@@ -83,18 +83,19 @@ public final class Trainer {
     if (missing.isPresent()) {
       return TrainingResult.tooLittle(missing.get(), rows, reviews, positives, errors);
     }
-    Splits splits = splits(labelled, asOf, settings);
+    Splits splits = splits(labelled, rows, asOf, settings);
     List<Figures> sample = FeatureSpace.sample(labelled, "session_id", rows);
     FeatureSpace space = FeatureSpace.learn(sample);
     Dataset<Row> examples = Examples.of(labelled, space, splits, starter).persist(disk());
     try {
       Bins bins = Bins.learn(sample.stream().map(space::vector).toList(), space.size());
-      Optional<Tuner> tuner = starter.map(made -> Tuner.of(examples, bins, made, train.folds()));
+      Optional<Tuner> tuner =
+          starter.map(made -> Tuner.of(examples, bins, made, errors, train.folds()));
       CrossFit best = CrossFit.best(examples, positives, starter, tuner, errors, train);
       List<Unseen> unseen = best.unseen();
       double budget = settings.score().honestBudget();
       Threshold threshold = Threshold.choose(unseen, budget, errors.missed());
-      PipelineModel pipeline = OwnTrees.fit(examples, starter, best.trees(), train);
+      PipelineModel pipeline = OwnTrees.fit(examples, best.trees(), train);
       TrainedModel.Parameters parameters =
           new TrainedModel.Parameters(
               version(labelled, asOf, settings, starter),
@@ -146,7 +147,8 @@ public final class Trainer {
             .formatted(reviews, positives, train.minReviews(), train.minPositives()));
   }
 
-  private static Splits splits(Dataset<Row> labelled, LocalDate asOf, Settings settings) {
+  private static Splits splits(
+      Dataset<Row> labelled, long rows, LocalDate asOf, Settings settings) {
     Row first = labelled.agg(functions.min("ended_at")).first();
     LocalDate earliest =
         first.isNullAt(0)
@@ -160,7 +162,7 @@ public final class Trainer {
             settings.targets().stream().map(Settings.Target::from));
     LocalDate quietUntil = told.min(LocalDate::compareTo).orElse(LocalDate.EPOCH);
     return new Splits(
-        startOf(asOf.plusDays(1 - heldOut)), startOf(quietUntil), settings.train().folds());
+        startOf(asOf.plusDays(1 - heldOut)), startOf(quietUntil), settings.train().folds(), rows);
   }
 
   private static Instant startOf(LocalDate day) {

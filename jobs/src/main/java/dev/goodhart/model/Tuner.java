@@ -2,6 +2,7 @@ package dev.goodhart.model;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.label.Verdicts;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,29 +14,35 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Tunes a starter by what is known of an organisation's sessions: reviewed ones, and with little
- * weight those on which only labelling rules speak.
+ * Tunes a starter by what reviewers said of an organisation's sessions, beside the anchors among
+ * those that nobody reviewed ({@link Examples}).
  */
 final class Tuner {
-  /** Weight of what rules say beside what they count in {@code ml.labels}. */
-  private static final double RULES_WEIGHT = 0.01;
 
   /** How firmly a tuning may be drawn towards the starter as it is. */
-  private static final double[] FIRMNESS = {4, 16, 64, 256};
+  private static final double[] FIRMNESS = {1, 4, 16, 64};
 
   private final List<Lesson> lessons;
   private final Bins bins;
   private final Starter starter;
+  private final ReviewerErrors errors;
   private final double firmness;
   private final List<Tuning> withoutFold;
 
   /** A session to learn from, and the fold of its person. */
   private record Lesson(int fold, boolean heldOut, Tuning.Case session) {}
 
-  private Tuner(List<Lesson> lessons, Bins bins, Starter starter, double firmness, int folds) {
+  private Tuner(
+      List<Lesson> lessons,
+      Bins bins,
+      Starter starter,
+      ReviewerErrors errors,
+      double firmness,
+      int folds) {
     this.lessons = lessons;
     this.bins = bins;
     this.starter = starter;
+    this.errors = errors;
     this.firmness = firmness;
     this.withoutFold =
         IntStream.range(0, folds)
@@ -50,38 +57,39 @@ final class Tuner {
    *
    * @param examples {@link Examples}
    */
-  static Tuner of(Dataset<Row> examples, Bins bins, Starter starter, int folds) {
-    List<Lesson> lessons =
+  static Tuner of(
+      Dataset<Row> examples, Bins bins, Starter starter, ReviewerErrors errors, int folds) {
+    List<Row> rows =
         examples
-            .filter(col("quiet").equalTo(false).and(col("label").isNotNull()))
+            .filter(col("quiet").equalTo(false).and(col("verdict").isNotNull().or(col("anchor"))))
             .orderBy("session_id")
-            .collectAsList()
-            .stream()
-            .map(Tuner::lesson)
-            .toList();
+            .collectAsList();
+    long anchors = rows.stream().filter(row -> row.<Boolean>getAs("anchor")).count();
+    List<Lesson> lessons =
+        rows.stream().map(row -> lesson(row, Examples.ANCHORS_WEIGHT / anchors)).toList();
     return Arrays.stream(FIRMNESS)
-        .mapToObj(firmness -> new Tuner(lessons, bins, starter, firmness, folds))
+        .mapToObj(firmness -> new Tuner(lessons, bins, starter, errors, firmness, folds))
         .min(Comparator.comparingDouble(Tuner::loss))
         .orElseThrow();
   }
 
-  private static Lesson lesson(Row row) {
-    boolean reviewed = Verdicts.decides(row.getAs("verdict"));
-    double weight = reviewed ? 1 : RULES_WEIGHT * row.<Double>getAs("weight");
+  private static Lesson lesson(Row row, double anchorWeight) {
+    Word word =
+        row.<Boolean>getAs("anchor")
+            ? Word.supposed(row.getAs("supposed"), anchorWeight)
+            : Word.found(row.<String>getAs("verdict").equals(Verdicts.TOKENMAXXING), 1);
     return new Lesson(
         row.getAs("fold"),
         row.getAs("held_out"),
         new Tuning.Case(
-            row.<Vector>getAs("shares").toArray(),
-            row.<Vector>getAs("features").toArray(),
-            row.getAs("label"),
-            weight));
+            row.<Vector>getAs("shares").toArray(), row.<Vector>getAs("features").toArray(), word));
   }
 
   /** Log loss over all lessons, each judged by a tuning that did not see its person. */
   private double loss() {
     return lessons.stream()
-        .mapToDouble(lesson -> lesson.session().loss(starter.base(), without(lesson.fold())))
+        .mapToDouble(
+            lesson -> lesson.session().loss(starter.base(), without(lesson.fold()), errors))
         .sum();
   }
 
@@ -98,6 +106,7 @@ final class Tuner {
   private Tuning fit(Predicate<Lesson> which) {
     return Tuning.fit(
         lessons.stream().filter(which).map(Lesson::session).toList(),
+        errors,
         bins,
         starter.base(),
         starter.space().size(),

@@ -3,6 +3,7 @@ package dev.goodhart.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.goodhart.label.ReviewerErrors;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,53 +50,46 @@ final class Tuning implements Serializable {
 
   /**
    * A session to learn from: the starter's shares in its own feature space, figures in the
-   * organisation's, and how likely it is to be tokenmaxxing.
+   * organisation's, and what is said of it.
    */
   static final class Case {
     private final double[] shares;
     private final double[] vector;
-    private final double label;
-    private final double weight;
+    private final Word word;
 
-    Case(double[] shares, double[] vector, double label, double weight) {
+    Case(double[] shares, double[] vector, Word word) {
       this.shares = shares;
       this.vector = vector;
-      this.label = label;
-      this.weight = weight;
+      this.word = word;
     }
 
-    /** How badly a tuning of a starter of some base fits its label: weighted log loss. */
-    double loss(double base, Tuning tuning) {
-      double margin = base + tuning.margin(shares, vector);
-      // ln(1 + exp(margin)), which is finite however far out a margin lies
-      double ifHonest = Math.max(margin, 0) + Math.log1p(Math.exp(-Math.abs(margin)));
-      return weight * (ifHonest - label * margin);
+    /** How badly a tuning of a starter of some base fits what is said of it. */
+    double loss(double base, Tuning tuning, ReviewerErrors errors) {
+      return word.loss(base + tuning.margin(shares, vector), errors);
     }
   }
 
   /**
-   * Fits. Verdicts count as they are: to doubt those that the starter contradicts would let its
-   * mistakes stand. What reviewers miss is allowed for where the parts are blended.
+   * Fits.
    *
    * @param base the starter's log-odds of a session of which nothing is known
    * @param starterFeatures number of features that the starter sees
    * @param firmness how firmly it is drawn towards the starter as it is
    */
   static Tuning fit(
-      List<Case> cases, Bins bins, double base, int starterFeatures, double firmness) {
-    int size = cases.size();
-    double[] offset = new double[size];
-    Arrays.fill(offset, base);
-    double[] ones = new double[size];
+      List<Case> cases,
+      ReviewerErrors errors,
+      Bins bins,
+      double base,
+      int starterFeatures,
+      double firmness) {
+    double[] ones = new double[cases.size()];
     Arrays.fill(ones, 1);
     RidgeLogistic.Cases lessons =
-        new RidgeLogistic.Cases(
-            offset,
-            cases.stream().mapToDouble(row -> row.label).toArray(),
-            cases.stream().mapToDouble(row -> row.weight).toArray());
+        new RidgeLogistic.Cases(base, cases.stream().map(row -> row.word).toList());
     RidgeLogistic.Column constant =
         RidgeLogistic.Column.dense(ones, 0, CONSTANT_STRENGTH, Double.NEGATIVE_INFINITY);
-    double scale = scale(cases, lessons, constant);
+    double scale = scale(cases, lessons, constant, errors);
     List<RidgeLogistic.Column> columns = new ArrayList<>();
     columns.add(constant);
     for (int f = 0; f < starterFeatures; f++) {
@@ -112,7 +106,7 @@ final class Tuning implements Serializable {
         columns.add(column(fallInto, bin, firmness * BIN_STRENGTH));
       }
     }
-    double[] fitted = RidgeLogistic.fit(lessons, columns);
+    double[] fitted = RidgeLogistic.fit(lessons, columns, errors);
     return of(fitted, starterFeatures, bins);
   }
 
@@ -122,10 +116,15 @@ final class Tuning implements Serializable {
    * cases go, and what it knows of their ratios would be lost.
    */
   private static double scale(
-      List<Case> cases, RidgeLogistic.Cases lessons, RidgeLogistic.Column constant) {
+      List<Case> cases,
+      RidgeLogistic.Cases lessons,
+      RidgeLogistic.Column constant,
+      ReviewerErrors errors) {
     double[] whole = cases.stream().mapToDouble(row -> Arrays.stream(row.shares).sum()).toArray();
     return RidgeLogistic.fit(
-        lessons, List.of(constant, RidgeLogistic.Column.dense(whole, 1, SCALE_STRENGTH, 0)))[1];
+        lessons,
+        List.of(constant, RidgeLogistic.Column.dense(whole, 1, SCALE_STRENGTH, 0)),
+        errors)[1];
   }
 
   /** 1 in the cases that fall into a bin. */

@@ -33,7 +33,7 @@ class BlendTest {
       double wrong = gaming ? errors.missed() : errors.accused();
       boolean found = random.nextDouble() < wrong ? !gaming : gaming;
       double weight = 0.7 + 0.6 * random.nextDouble();
-      cases.add(new Blend.Case(own, starter, young, found ? 1 : 0, weight));
+      cases.add(new Blend.Case(own, starter, young, Word.found(found, weight)));
     }
     return cases;
   }
@@ -90,7 +90,7 @@ class BlendTest {
   void shouldNotTurnRoundAScoreThatGoesTheWrongWay() {
     List<Blend.Case> cases = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
-      cases.add(new Blend.Case(i / 500.0, 0, false, i < 250 ? 1 : 0, 1));
+      cases.add(new Blend.Case(i / 500.0, 0, false, Word.found(i < 250, 1)));
     }
 
     assertThat(alone(cases).own()).isZero();
@@ -111,10 +111,25 @@ class BlendTest {
   }
 
   @Test
-  void shouldKnowTheLossOfACertainMistake() {
-    Blend sure = new Blend(0, 1, 0, 0);
-    List<Blend.Case> mistaken = List.of(new Blend.Case(0, 1000, false, 0, 1));
+  void shouldKeepTheLevelOfThoseWhomNobodyLookedAtByTheAnchors() {
+    // Given reviews of odd sessions alone, half of which game, as the starter has it
+    List<Blend.Case> odd = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      odd.add(new Blend.Case(0, 0, false, Word.found(i % 2 == 0, 1)));
+      odd.add(new Blend.Case(0, -1, false, Word.found(i % 2 == 0, 1)));
+    }
+    List<Blend.Case> anchored = new ArrayList<>(odd);
+    for (int i = 0; i < 100; i++) {
+      Word asTheStarter = Word.supposed(LogOdds.probability(-4), 2);
+      anchored.add(new Blend.Case(0, -4, false, asTheStarter));
+    }
 
-    assertThat(sure.loss(mistaken, NONE)).isFinite().isGreaterThan(20);
+    // When
+    double alone = LogOdds.probability(besideStarter(odd, NONE).margin(0, -4, false));
+    double kept = LogOdds.probability(besideStarter(anchored, NONE).margin(0, -4, false));
+
+    // Then
+    assertThat(alone).isGreaterThan(0.05);
+    assertThat(kept).isBetween(0.015, 0.03);
   }
 }

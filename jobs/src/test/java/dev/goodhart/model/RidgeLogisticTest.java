@@ -22,7 +22,11 @@ class RidgeLogisticTest {
   }
 
   private static Cases cases(double offset, double... label) {
-    return new Cases(filled(label.length, offset), label, filled(label.length, 1));
+    return new Cases(offset, Arrays.stream(label).mapToObj(RidgeLogisticTest::verdict).toList());
+  }
+
+  private static Word verdict(double label) {
+    return Word.found(label == 1, 1);
   }
 
   @Test
@@ -72,10 +76,14 @@ class RidgeLogisticTest {
   @Test
   void shouldTakeAProbabilityForWhatItIs() {
     // Given one case that is as likely as not, which is no verdict
-    Cases half = new Cases(new double[1], new double[] {0.5}, new double[] {100});
+    Cases half = new Cases(0, List.of(Word.supposed(0.5, 100)));
 
     // When
-    double[] weights = RidgeLogistic.fit(half, List.of(Column.dense(filled(1, 1), 1, 0.001, ANY)));
+    double[] weights =
+        RidgeLogistic.fit(
+            half,
+            List.of(Column.dense(filled(1, 1), 1, 0.001, ANY)),
+            new ReviewerErrors(0.3, 0.02, 0));
 
     // Then
     assertThat(weights[0]).isCloseTo(0, within(1e-3));
@@ -96,7 +104,7 @@ class RidgeLogisticTest {
       boolean gaming = random.nextDouble() < LogOdds.probability(trait ? 0 : -2);
       label[i] = gaming && random.nextDouble() >= 0.3 ? 1 : 0;
     }
-    Cases cases = new Cases(new double[size], label, filled(size, 1));
+    Cases cases = cases(0, label);
     List<Column> columns =
         List.of(
             Column.dense(filled(size, 1), 0, 0.1, ANY),

@@ -14,10 +14,13 @@ import dev.goodhart.label.Figures;
 import dev.goodhart.label.Labels;
 import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.label.Verdicts;
+import dev.goodhart.model.Examples.Splits;
 import dev.goodhart.schema.SessionReasons;
 import dev.goodhart.schema.SessionScores;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,10 +30,14 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -296,6 +303,50 @@ class TrainingTest extends SparkTest {
             Gate.decide(nothing, Optional.empty(), unreviewed.features(), Set.of(), SETTINGS)
                 .published())
         .isFalse();
+  }
+
+  @Test
+  void shouldAnchorSomeOfWhatNobodyReviewedByWhatTheStarterAndTheRulesSuppose() {
+    // Given
+    Dataset<Row> labels =
+        Labels.asOf(world.features(), world.reviews(), MadeUpSessions.LAST_DAY, SETTINGS);
+    Dataset<Row> labelled =
+        world
+            .features()
+            .join(
+                labels.select("session_id", "label", "weight", "verdict", "archetype"),
+                "session_id",
+                "left_outer");
+    FeatureSpace space =
+        FeatureSpace.learn(FeatureSpace.sample(labelled, "session_id", labelled.count()));
+    Instant told = MadeUpSessions.LAST_DAY.minusDays(14).atStartOfDay(ZoneOffset.UTC).toInstant();
+    Splits splits = new Splits(told, told, 3, 4 * (long) Examples.ANCHORS);
+
+    // When
+    Dataset<Row> examples = Examples.of(labelled, space, splits, Optional.of(starter));
+    Dataset<Row> alone = Examples.of(labelled, space, splits, Optional.empty());
+
+    // Then about a quarter of those that might be, and none beside no starter
+    Column unreviewed = col("verdict").isNull().and(not(col("quiet")));
+    double mightBe = examples.filter(unreviewed).count();
+    assertThat(examples.filter(col("anchor")).count() / mightBe).isBetween(0.15, 0.35);
+    assertThat(examples.filter(col("anchor").and(not(unreviewed))).count()).isZero();
+    assertThat(alone.filter("anchor").count()).isZero();
+
+    // And rules that speak move what the starter says
+    UDF1<Vector, Double> starterAlone =
+        shares -> LogOdds.probability(starter.base() + Arrays.stream(shares.toArray()).sum());
+    Column moved =
+        col("supposed")
+            .minus(functions.udf(starterAlone, DataTypes.DoubleType).apply(col("shares")));
+    Column byRules = col("label").isNotNull().and(col("verdict").isNull());
+    assertThat(examples.filter(col("label").isNull().and(functions.abs(moved).gt(1e-12))).count())
+        .isZero();
+    assertThat(examples.filter(byRules.and(col("label").gt(0.06)).and(moved.leq(0))).count())
+        .isZero();
+    assertThat(examples.filter(byRules.and(col("label").lt(0.04)).and(moved.geq(0))).count())
+        .isZero();
+    assertThat(examples.filter(byRules).count()).isPositive();
   }
 
   @Test

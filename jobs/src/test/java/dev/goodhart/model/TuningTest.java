@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.goodhart.label.ReviewerErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,17 +13,18 @@ import org.junit.jupiter.api.Test;
 
 class TuningTest {
   private static final double BASE = -3;
+  private static final ReviewerErrors NEVER = new ReviewerErrors(0, 0, 0);
 
   /** Figures from 0 to 100. */
   private static final Bins BINS =
       Bins.learn(IntStream.rangeClosed(0, 100).mapToObj(value -> new double[] {value}).toList(), 1);
 
-  private static Tuning.Case reviewed(double share, double figure, double label) {
-    return new Tuning.Case(new double[] {share}, new double[] {figure}, label, 1);
+  private static Tuning.Case reviewed(double share, double figure, boolean gaming) {
+    return new Tuning.Case(new double[] {share}, new double[] {figure}, Word.found(gaming, 1));
   }
 
   private static Tuning tuned(List<Tuning.Case> cases) {
-    return Tuning.fit(cases, BINS, BASE, 1, 1);
+    return Tuning.fit(cases, NEVER, BINS, BASE, 1, 1);
   }
 
   @Test
@@ -40,7 +42,7 @@ class TuningTest {
     // Given the starter suspects every other session, and reviewers find nothing in any
     List<Tuning.Case> cases = new ArrayList<>();
     for (int i = 0; i < 4000; i++) {
-      cases.add(reviewed(i % 2 == 0 ? 4 : 0, 50, 0));
+      cases.add(reviewed(i % 2 == 0 ? 4 : 0, 50, false));
     }
 
     // When
@@ -56,12 +58,12 @@ class TuningTest {
     List<Tuning.Case> cases = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
       double[] shares = {i % 2 == 0 ? 4 : 0, i % 3 == 0 ? 4 : 0};
-      cases.add(new Tuning.Case(shares, new double[] {50}, i % 2 == 0 ? 1 : 0, 1));
+      cases.add(new Tuning.Case(shares, new double[] {50}, Word.found(i % 2 == 0, 1)));
     }
 
     // When
-    Tuning loose = Tuning.fit(cases, BINS, BASE, 2, 1);
-    Tuning firm = Tuning.fit(cases, BINS, BASE, 2, 64);
+    Tuning loose = Tuning.fit(cases, NEVER, BINS, BASE, 2, 1);
+    Tuning firm = Tuning.fit(cases, NEVER, BINS, BASE, 2, 64);
 
     // Then
     assertThat(loose.share(1, 1) / loose.share(0, 1)).isLessThan(0.5);
@@ -77,11 +79,11 @@ class TuningTest {
       double[] shares = {3 * random.nextGaussian(), 3 * random.nextGaussian()};
       double margin = BASE + (shares[0] + shares[1]) / 3;
       boolean gaming = random.nextDouble() < LogOdds.probability(margin);
-      cases.add(new Tuning.Case(shares, new double[] {50}, gaming ? 1 : 0, 1));
+      cases.add(new Tuning.Case(shares, new double[] {50}, Word.found(gaming, 1)));
     }
 
     // When
-    Tuning firm = Tuning.fit(cases, BINS, BASE, 2, 1000);
+    Tuning firm = Tuning.fit(cases, NEVER, BINS, BASE, 2, 1000);
 
     // Then
     assertThat(firm.share(0, 1)).isBetween(0.2, 0.6);
@@ -96,7 +98,7 @@ class TuningTest {
     for (int i = 0; i < 20_000; i++) {
       double figure = 100 * random.nextDouble();
       boolean gaming = random.nextDouble() < (figure > 75 ? 0.5 : 0.02);
-      cases.add(reviewed(0, figure, gaming ? 1 : 0));
+      cases.add(reviewed(0, figure, gaming));
     }
 
     // When
@@ -113,7 +115,8 @@ class TuningTest {
   @Test
   void shouldAddUpOutOfItsSharesWhichComeToNothingOnAverage() {
     // Given
-    Tuning tuning = tuned(List.of(reviewed(1, 90, 1), reviewed(0, 20, 0), reviewed(2, 95, 1)));
+    Tuning tuning =
+        tuned(List.of(reviewed(1, 90, true), reviewed(0, 20, false), reviewed(2, 95, true)));
 
     // When
     double steps = IntStream.rangeClosed(0, 100).mapToDouble(value -> tuning.step(0, value)).sum();
@@ -127,7 +130,7 @@ class TuningTest {
   @Test
   void shouldComeBackFromJsonToTheLastBit() {
     // Given
-    Tuning tuning = tuned(List.of(reviewed(1, 90, 1), reviewed(0, FeatureSpace.UNKNOWN, 0)));
+    Tuning tuning = tuned(List.of(reviewed(1, 90, true), reviewed(0, FeatureSpace.UNKNOWN, false)));
     ObjectMapper mapper = new ObjectMapper();
 
     // When
