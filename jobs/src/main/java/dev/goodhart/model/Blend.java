@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
  * log-odds: {@code own} x trees' score + {@code starter} x tuned starter's log-odds + {@code
  * intercept} + {@code young} for sessions whose outcomes have not had time to arrive. It is linear,
  * so that additive shares stay additive, and it is the calibration at the same time: fitted by
- * {@link RidgeLogistic} on what reviewers said of sessions that neither part saw.
+ * {@link RidgeLogistic} on what reviewers said of sessions that neither part saw, and on anchors.
  */
 record Blend(double own, double starter, double intercept, double young) {
   /** How many units of information it is worth that the tuned starter counts as assumed. */

@@ -202,8 +202,9 @@ record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explai
   }
 
   /**
-   * What the weights are fitted on: reviewed sessions that ended since somebody was told of a
-   * target or leaderboard. How much gaming there was before says nothing of how much there is.
+   * What the weights are fitted on beside the anchors: reviewed sessions that ended since somebody
+   * was told of a target or leaderboard. How much gaming there was before says nothing of how much
+   * there is.
    */
   private static List<Blend.Case> cases(List<Judged> judged, Selection selection) {
     return judged.stream()
@@ -220,7 +221,7 @@ record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explai
   /** What keeps the level where nobody looked. */
   private static List<Blend.Case> anchors(List<Judged> judged) {
     List<Judged> anchors = judged.stream().filter(Judged::anchor).toList();
-    double weight = Examples.ANCHORS_WEIGHT / anchors.size();
+    double weight = Examples.anchorWeight(anchors.size());
     return anchors.stream().map(row -> row.saying(Word.supposed(row.supposed(), weight))).toList();
   }
 

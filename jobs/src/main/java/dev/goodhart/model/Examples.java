@@ -1,9 +1,9 @@
 package dev.goodhart.model;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import dev.goodhart.label.Figures;
-import dev.goodhart.label.Verdicts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -34,18 +35,19 @@ import org.apache.spark.sql.types.StructType;
  * starter says, moved by half of what the rules say, since both look at much the same. Without a
  * starter it is the rules' word, or honest where they are silent, as most sessions are.
  *
- * <p>{@code anchor} marks some unreviewed sessions that ended since somebody was told of a target,
- * drawn by lot. Reviewers look at what seems odd, so that reviewed sessions alone don't tell how
- * much gaming there is among all; with the anchors at what is supposed of them, what is learnt from
- * the reviewed ones does not move the level of all others. Where there is no starter, there are
- * none: that rules are silent on most sessions says nothing of how many game.
+ * <p>{@code anchor} marks some sessions that nobody decided on, drawn by lot among those that are
+ * long enough to be judged and ended since somebody was told of a target. Reviewers look at what
+ * seems odd, so that reviewed sessions alone don't tell how much gaming there is among all; with
+ * the anchors at what is supposed of them, what is learnt from the reviewed ones does not move the
+ * level of all others. Where there is no starter, there are none: that rules are silent on most
+ * sessions says nothing of how many game.
  */
 final class Examples {
-  /** How many sessions all anchors together count for. */
-  static final double ANCHORS_WEIGHT = 200;
+  /** About so many anchors are drawn where there are more: enough that the lot matters little. */
+  static final long ANCHORS = 1000;
 
-  /** About so many anchors are drawn: enough that the lot matters little. */
-  static final double ANCHORS = 1000;
+  /** How many sessions they count for, all together at most; each at most for itself. */
+  private static final double ANCHORS_WEIGHT = 200;
 
   private static final double RULES_BESIDE_STARTER = 0.5;
   private static final int PARTITIONS = 4;
@@ -82,14 +84,10 @@ final class Examples {
    * @param heldOutFrom where the held-out days begin
    * @param quietUntil until when nobody had been told of a target
    * @param folds into which people are dealt
-   * @param sessions number of sessions, out of which anchors are drawn
+   * @param minCalls calls that a session needs to be judged
    */
-  record Splits(Instant heldOutFrom, Instant quietUntil, int folds, long sessions)
-      implements java.io.Serializable {
-    boolean quiet(Instant endedAt) {
-      return endedAt.isBefore(quietUntil);
-    }
-  }
+  record Splits(Instant heldOutFrom, Instant quietUntil, int folds, long minCalls)
+      implements java.io.Serializable {}
 
   /**
    * Makes the rows.
@@ -100,19 +98,40 @@ final class Examples {
   static Dataset<Row> of(
       Dataset<Row> labelled, FeatureSpace space, Splits splits, Optional<Starter> starter) {
     Starter given = starter.orElse(null);
+    Dataset<Row> mayAnchor =
+        labelled.withColumn("may_anchor", lit(starter.isPresent()).and(mayAnchor(splits)));
+    double drawn = (double) ANCHORS / Math.max(1, mayAnchor.filter("may_anchor").count());
     MapPartitionsFunction<Row, Row> toExamples =
         rows -> {
           List<TreeShap> explainers = given == null ? List.of() : given.trees().explainers();
-          return LazyRows.mapped(rows, row -> example(row, space, splits, given, explainers));
+          return LazyRows.mapped(
+              rows, row -> example(row, space, splits, given, explainers, drawn));
         };
-    return labelled
+    return mayAnchor
         .mapPartitions(toExamples, Encoders.row(EXAMPLE))
         .repartition(PARTITIONS, col("session_id"))
         .sortWithinPartitions("session_id");
   }
 
+  private static Column mayAnchor(Splits splits) {
+    return col("verdict")
+        .isNull()
+        .and(col("ended_at").geq(lit(Timestamp.from(splits.quietUntil()))))
+        .and(col("pattern_calls").geq(splits.minCalls()));
+  }
+
+  /** What each of so many anchors counts. */
+  static double anchorWeight(long anchors) {
+    return Math.min(1, ANCHORS_WEIGHT / Math.max(1, anchors));
+  }
+
   private static Row example(
-      Row row, FeatureSpace space, Splits splits, Starter starter, List<TreeShap> explainers) {
+      Row row,
+      FeatureSpace space,
+      Splits splits,
+      Starter starter,
+      List<TreeShap> explainers,
+      double drawn) {
     Figures figures = Figures.of(row);
     String session = row.getAs("session_id");
     String user = row.getAs("user_id");
@@ -122,18 +141,15 @@ final class Examples {
     Long calls = row.getAs("calls");
     double[] shares = starter == null ? new double[0] : starter.shares(figures, explainers);
     String verdict = row.getAs("verdict");
-    boolean anchor =
-        starter != null
-            && !Verdicts.decides(verdict)
-            && !splits.quiet(endedAt)
-            && lot("anchor " + session) * splits.sessions() < ANCHORS;
+    boolean anchor = row.<Boolean>getAs("may_anchor") && lot("anchor " + session) < drawn;
+    Double byRules = verdict == null ? row.getAs("label") : null;
     return RowFactory.create(
         session,
         person,
         fold(person, splits.folds()),
         Date.valueOf(endedAt.atZone(ZoneOffset.UTC).toLocalDate()),
         !endedAt.isBefore(splits.heldOutFrom()),
-        splits.quiet(endedAt),
+        endedAt.isBefore(splits.quietUntil()),
         figures.young(),
         row.getAs("label"),
         row.getAs("weight"),
@@ -145,7 +161,7 @@ final class Examples {
         row.getAs("started_at"),
         row.getAs("evidence"),
         row.getAs("archetype"),
-        supposed(row.getAs("label"), starter, shares),
+        supposed(byRules, starter, shares),
         anchor,
         Vectors.dense(space.vector(figures)),
         Vectors.dense(shares));

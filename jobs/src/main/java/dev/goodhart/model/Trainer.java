@@ -83,7 +83,7 @@ public final class Trainer {
     if (missing.isPresent()) {
       return TrainingResult.tooLittle(missing.get(), rows, reviews, positives, errors);
     }
-    Splits splits = splits(labelled, rows, asOf, settings);
+    Splits splits = splits(labelled, asOf, settings);
     List<Figures> sample = FeatureSpace.sample(labelled, "session_id", rows);
     FeatureSpace space = FeatureSpace.learn(sample);
     Dataset<Row> examples = Examples.of(labelled, space, splits, starter).persist(disk());
@@ -147,8 +147,7 @@ public final class Trainer {
             .formatted(reviews, positives, train.minReviews(), train.minPositives()));
   }
 
-  private static Splits splits(
-      Dataset<Row> labelled, long rows, LocalDate asOf, Settings settings) {
+  private static Splits splits(Dataset<Row> labelled, LocalDate asOf, Settings settings) {
     Row first = labelled.agg(functions.min("ended_at")).first();
     LocalDate earliest =
         first.isNullAt(0)
@@ -162,7 +161,10 @@ public final class Trainer {
             settings.targets().stream().map(Settings.Target::from));
     LocalDate quietUntil = told.min(LocalDate::compareTo).orElse(LocalDate.EPOCH);
     return new Splits(
-        startOf(asOf.plusDays(1 - heldOut)), startOf(quietUntil), settings.train().folds(), rows);
+        startOf(asOf.plusDays(1 - heldOut)),
+        startOf(quietUntil),
+        settings.train().folds(),
+        settings.score().minCalls());
   }
 
   private static Instant startOf(LocalDate day) {

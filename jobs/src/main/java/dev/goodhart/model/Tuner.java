@@ -18,9 +18,8 @@ import org.apache.spark.sql.Row;
  * those that nobody reviewed ({@link Examples}).
  */
 final class Tuner {
-
-  /** How firmly a tuning may be drawn towards the starter as it is. */
-  private static final double[] FIRMNESS = {1, 4, 16, 64};
+  /** How firmly a tuning may be drawn towards the starter as it is; where all fit alike, firmly. */
+  private static final double[] FIRMNESS = {64, 16, 4, 1};
 
   private final List<Lesson> lessons;
   private final Bins bins;
@@ -66,7 +65,7 @@ final class Tuner {
             .collectAsList();
     long anchors = rows.stream().filter(row -> row.<Boolean>getAs("anchor")).count();
     List<Lesson> lessons =
-        rows.stream().map(row -> lesson(row, Examples.ANCHORS_WEIGHT / anchors)).toList();
+        rows.stream().map(row -> lesson(row, Examples.anchorWeight(anchors))).toList();
     return Arrays.stream(FIRMNESS)
         .mapToObj(firmness -> new Tuner(lessons, bins, starter, errors, firmness, folds))
         .min(Comparator.comparingDouble(Tuner::loss))

@@ -53,6 +53,46 @@ class TuningTest {
   }
 
   @Test
+  void shouldDoubtAVerdictThatWhatIsLikelyContradicts() {
+    // Given reviewers who miss three of ten, and find seven of ten where the starter is sure
+    ReviewerErrors errors = new ReviewerErrors(0.3, 0.02, 0);
+    List<Tuning.Case> cases = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      cases.add(reviewed(i % 2 == 0 ? 7 : 0, 50, i % 2 == 0 && i % 20 < 14));
+    }
+
+    // When
+    Tuning doubting = Tuning.fit(cases, errors, BINS, BASE, 1, 1);
+    Tuning believing = tuned(cases);
+
+    // Then
+    double[] sure = {7};
+    assertThat(LogOdds.probability(BASE + doubting.margin(sure, new double[] {50})))
+        .isGreaterThan(0.9);
+    assertThat(LogOdds.probability(BASE + believing.margin(sure, new double[] {50})))
+        .isCloseTo(0.7, within(0.05));
+  }
+
+  @Test
+  void shouldBelieveReviewersWhoFindNothingThoughAnchorsKeepToTheStarter() {
+    // Given a starter that suspects honest work, which reviewers say all along
+    ReviewerErrors errors = new ReviewerErrors(0.3, 0.02, 0);
+    List<Tuning.Case> cases = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      Word asTheStarter = Word.supposed(LogOdds.probability(BASE + 4), 0.2);
+      cases.add(new Tuning.Case(new double[] {4}, new double[] {50}, asTheStarter));
+      cases.add(reviewed(4, 50, false));
+    }
+
+    // When
+    Tuning tuning = Tuning.fit(cases, errors, BINS, BASE, 1, 1);
+
+    // Then
+    assertThat(LogOdds.probability(BASE + tuning.margin(new double[] {4}, new double[] {50})))
+        .isLessThan(0.3);
+  }
+
+  @Test
   void shouldMoveLessTheFirmerItKeepsToTheStarter() {
     // Given a starter that is right by one feature and misled by the other
     List<Tuning.Case> cases = new ArrayList<>();
