@@ -9,7 +9,9 @@ import java.util.OptionalDouble;
  * The probability from which a session is flagged: the smallest whose share of wrongly flagged
  * honest sessions stays within the budget, by a one-sided 80 % upper bound (Clopper-Pearson) on
  * out-of-fold rows, and within half of it on those rows themselves: with many rows the bound comes
- * close to what was seen, and next month's work is not quite this month's.
+ * close to what was seen, and next month's work is not quite this month's. What the probabilities
+ * of the sessions since then lead to expect ({@link ExpectedFlags}) stays within half of the budget
+ * too, and among the dearest tenth of them within half of twice the budget.
  *
  * <p>Honest rows are those that reviewers found honest, and all that ended before anybody was told
  * of a target or leaderboard, when there was little to game for. Both counts err towards caution:
@@ -22,14 +24,22 @@ import java.util.OptionalDouble;
  * @param value empty where nobody may be flagged
  * @param honestRows rows that the bound rests on
  * @param bound upper bound of the honest-flag rate at the threshold
+ * @param expected honest-flag rate to expect of sessions that ended since somebody was told of a
+ *     target
  * @param needed further reviews of honest sessions that would be needed to flag anybody
  */
-record Threshold(OptionalDouble value, long honestRows, double bound, long needed) {
+record Threshold(
+    OptionalDouble value, long honestRows, double bound, double expected, long needed) {
   static final double CONFIDENCE = 0.8;
   static final double FLOOR = 0.5;
 
   /** Share of the budget that the rows themselves may use up; the rest is for what changes. */
   static final double AIM = 0.5;
+
+  /** Heavy work looks odd more often: its budget is so many times that of all. */
+  private static final double DEAR_BUDGET = 2;
+
+  private static final double DEAR_FROM = 0.9;
 
   /** A calibrated out-of-fold row that counts as honest by {@code honesty}, 0 to 1. */
   private record Honest(double probability, double honesty) {}
@@ -43,7 +53,7 @@ record Threshold(OptionalDouble value, long honestRows, double bound, long neede
         candidates.add(probability);
       }
       if (row.foundHonest()) {
-        honest.add(new Honest(probability, honesty(probability, missedShare)));
+        honest.add(new Honest(probability, ExpectedFlags.honesty(probability, missedShare)));
       } else if (row.quiet() && !row.decided()) {
         honest.add(new Honest(probability, 1));
       }
@@ -51,6 +61,9 @@ record Threshold(OptionalDouble value, long honestRows, double bound, long neede
     candidates.add(FLOOR);
     candidates.sort(Comparator.reverseOrder());
     honest.sort(Comparator.comparingDouble(Honest::probability).reversed());
+    List<Unseen> since = rows.stream().filter(row -> !row.quiet()).toList();
+    ExpectedFlags expected = new ExpectedFlags(since, missedShare);
+    ExpectedFlags dear = new ExpectedFlags(dearest(since), missedShare);
     int n = honest.size();
     long needed = Math.max(0, Intervals.needed(budget, CONFIDENCE) - n);
     double chosen = Double.NaN;
@@ -67,7 +80,10 @@ record Threshold(OptionalDouble value, long honestRows, double bound, long neede
       if (place > before) {
         bound = Intervals.upper(flagged, n, CONFIDENCE);
       }
-      if (bound > budget || flagged > AIM * budget * n) {
+      if (bound > budget
+          || flagged > AIM * budget * n
+          || !expected.isWithin(AIM * budget, candidate)
+          || !dear.isWithin(AIM * DEAR_BUDGET * budget, candidate)) {
         break;
       }
       chosen = candidate;
@@ -75,20 +91,25 @@ record Threshold(OptionalDouble value, long honestRows, double bound, long neede
     }
     OptionalDouble value =
         Double.isNaN(chosen) ? OptionalDouble.empty() : OptionalDouble.of(chosen);
-    return new Threshold(value, n, chosenBound, value.isPresent() ? 0 : Math.max(1, needed));
+    return new Threshold(
+        value,
+        n,
+        chosenBound,
+        value.isPresent() ? expected.share(chosen) : 0,
+        value.isPresent() ? 0 : Math.max(1, needed));
   }
 
-  /** How far a session that a reviewer called honest is honest, given the model's probability. */
-  private static double honesty(double probability, double missedShare) {
-    double missed = probability * missedShare;
-    return (1 - probability) / (1 - probability + missed);
+  private static List<Unseen> dearest(List<Unseen> rows) {
+    double[] costs = rows.stream().mapToDouble(row -> row.figured().cost()).sorted().toArray();
+    double least = costs.length == 0 ? 0 : costs[(int) (DEAR_FROM * costs.length)];
+    return rows.stream().filter(row -> row.figured().cost() >= least).toList();
   }
 
   /** For a report. */
   String explained(double budget) {
     if (value.isPresent()) {
-      return "Sessions are flagged from a probability of %.2f on: of %d sessions taken as honest, at most %.2f %% are flagged (one-sided 80 %% bound; budget %.2f %%)."
-          .formatted(value.getAsDouble(), honestRows, 100 * bound, 100 * budget);
+      return "Sessions are flagged from a probability of %.2f on: of %d sessions taken as honest, at most %.2f %% are flagged (one-sided 80 %% bound; budget %.2f %%); of honest sessions since then, %.2f %% are to be expected."
+          .formatted(value.getAsDouble(), honestRows, 100 * bound, 100 * budget, 100 * expected);
     }
     return "Nobody is flagged: %d sessions known to be honest can't show that at most %.2f %% of honest work is flagged. About %d more reviews of ordinary sessions are needed."
         .formatted(honestRows, 100 * budget, needed);

@@ -1,6 +1,7 @@
 package dev.goodhart.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,49 @@ class ThresholdTest {
         .isGreaterThan(LogOdds.probability(MadeUpRows.margin(0.7)))
         .isLessThanOrEqualTo(LogOdds.probability(MadeUpRows.margin(0.9)));
     assertThat(threshold.bound()).isBetween(0.004, 0.005);
+  }
+
+  @Test
+  void shouldNotFlagMoreThanHalfOfTheBudgetByWhatProbabilitiesLeadToExpect() {
+    // Given work from before anybody was told, which looks honest, and work since then, of which a
+    // few sessions are as likely honest as not
+    List<Unseen> rows = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      rows.add(MadeUpRows.unreviewed("quiet" + i, 0.01, true));
+      rows.add(MadeUpRows.unreviewed("since" + i, 0.01, false));
+    }
+    for (int i = 0; i < 20; i++) {
+      rows.add(MadeUpRows.unreviewed("sure" + i, 0.98, false));
+      rows.add(MadeUpRows.unreviewed("unsure" + i, 0.55, false));
+    }
+
+    // When
+    Threshold threshold = Threshold.choose(rows, 0.01, MISSED);
+
+    // Then, as log-odds of 4.8 and 0.5 are probabilities of 0.9918 and 0.6225, and -4.9 of 0.0074
+    assertThat(threshold.value().orElseThrow()).isBetween(0.63, 0.992);
+    double honest = 1000 * 0.9926 + 20 * 0.0082 + 20 * 0.3775;
+    assertThat(threshold.expected()).isCloseTo(20 * 0.0082 / honest, within(1e-5));
+  }
+
+  @Test
+  void shouldExpectHalfOfTwiceTheBudgetAmongTheDearestTenthAtMost() {
+    // Given work of which only dear sessions are as likely honest as not, three of 1,000
+    List<Unseen> rows = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      rows.add(MadeUpRows.unreviewed("quiet" + i, 0.01, true));
+      boolean dear = i % 10 == 0;
+      double score = i % 100 == 0 && i < 300 ? 0.55 : 0.01;
+      rows.add(MadeUpRows.row("since" + i, null, score, false, dear ? 90 : 1, false));
+    }
+
+    // When
+    Threshold all = Threshold.choose(rows, 0.01, MISSED);
+    Threshold fewer = Threshold.choose(rows, 0.02, MISSED);
+
+    // Then 3 x 0.3775 are too many of a hundred for 1 %, and not for 2 %
+    assertThat(all.value().orElse(1)).isGreaterThan(0.63);
+    assertThat(fewer.value().orElseThrow()).isLessThan(0.63);
   }
 
   @Test
