@@ -9,11 +9,12 @@ import java.util.TreeMap;
 /**
  * How much honest work would be flagged from a probability on, as far as calibrated probabilities
  * tell: a session on which nobody decided is honest with what its probability lacks to 1, one that
- * a reviewer called honest by {@link #honesty}.
+ * a reviewer called honest by {@link #honesty}, one that was found tokenmaxxing not at all. Where
+ * probabilities are too high, too little is expected.
  */
 final class ExpectedFlags {
-  /** Half a session is less than anybody can be flagged by. */
-  private static final double ALWAYS = 0.5;
+  /** So many sessions are allowed anyway, so that one on which nobody decided never blocks. */
+  private static final double ALLOWED_ANYWAY = 0.5;
 
   private final NavigableMap<Double, Double> flaggedFrom = new TreeMap<>();
   private final double honest;
@@ -49,9 +50,9 @@ final class ExpectedFlags {
     return honest > 0 ? flagged(probability) / honest : 0;
   }
 
-  /** Whether no more than a share of the honest work would be, or less than half a session. */
+  /** Whether no more than a share of the honest work would be, or no more than half a session. */
   boolean isWithin(double share, double probability) {
-    return flagged(probability) <= Math.max(ALWAYS, share * honest);
+    return flagged(probability) <= Math.max(ALLOWED_ANYWAY, share * honest);
   }
 
   private double flagged(double probability) {

@@ -92,9 +92,14 @@ record Groups(List<Group> parts, List<Group> archetypes, List<Group> people) {
   }
 
   private static Group heavyTenth(List<Seen> all) {
-    double[] costs = all.stream().mapToDouble(row -> row.figured().cost()).sorted().toArray();
-    double bound = costs.length == 0 ? 0 : costs[(int) Math.ceil(0.9 * costs.length) - 1];
+    double bound = heavyAbove(all);
     return new Group("heavy tenth", row -> row.figured().cost() > bound);
+  }
+
+  /** The cost above which a session is in the heavy tenth: none where all cost the same. */
+  static double heavyAbove(List<? extends Seen> sessions) {
+    double[] costs = sessions.stream().mapToDouble(row -> row.figured().cost()).sorted().toArray();
+    return costs.length == 0 ? 0 : costs[(int) Math.ceil(0.9 * costs.length) - 1];
   }
 
   /** One group for each name; what has none is in none. */

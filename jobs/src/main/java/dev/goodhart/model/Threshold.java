@@ -10,8 +10,9 @@ import java.util.OptionalDouble;
  * honest sessions stays within the budget, by a one-sided 80 % upper bound (Clopper-Pearson) on
  * out-of-fold rows, and within half of it on those rows themselves: with many rows the bound comes
  * close to what was seen, and next month's work is not quite this month's. What the probabilities
- * of the sessions since then lead to expect ({@link ExpectedFlags}) stays within half of the budget
- * too, and among the dearest tenth of them within half of twice the budget.
+ * of all sessions, but for those from before anybody was told of a target, lead to expect ({@link
+ * ExpectedFlags}) stays within half of the budget too; among the heavy tenth of them, which looks
+ * odd more often, within the budget.
  *
  * <p>Honest rows are those that reviewers found honest, and all that ended before anybody was told
  * of a target or leaderboard, when there was little to game for. Both counts err towards caution:
@@ -24,9 +25,9 @@ import java.util.OptionalDouble;
  * @param value empty where nobody may be flagged
  * @param honestRows rows that the bound rests on
  * @param bound upper bound of the honest-flag rate at the threshold
- * @param expected honest-flag rate to expect of sessions that ended since somebody was told of a
- *     target
- * @param needed further reviews of honest sessions that would be needed to flag anybody
+ * @param expected share of honest work to be expected among the flagged, by the probabilities of
+ *     all sessions but for those from before anybody was told of a target
+ * @param needed further reviews of honest sessions that are needed before anybody may be flagged
  */
 record Threshold(
     OptionalDouble value, long honestRows, double bound, double expected, long needed) {
@@ -36,10 +37,8 @@ record Threshold(
   /** Share of the budget that the rows themselves may use up; the rest is for what changes. */
   static final double AIM = 0.5;
 
-  /** Heavy work looks odd more often: its budget is so many times that of all. */
-  private static final double DEAR_BUDGET = 2;
-
-  private static final double DEAR_FROM = 0.9;
+  /** Budget of the heavy tenth, in budgets of all. */
+  private static final double HEAVY_BUDGET = 2;
 
   /** A calibrated out-of-fold row that counts as honest by {@code honesty}, 0 to 1. */
   private record Honest(double probability, double honesty) {}
@@ -63,7 +62,7 @@ record Threshold(
     honest.sort(Comparator.comparingDouble(Honest::probability).reversed());
     List<Unseen> since = rows.stream().filter(row -> !row.quiet()).toList();
     ExpectedFlags expected = new ExpectedFlags(since, missedShare);
-    ExpectedFlags dear = new ExpectedFlags(dearest(since), missedShare);
+    ExpectedFlags heavy = new ExpectedFlags(heavyTenth(since), missedShare);
     int n = honest.size();
     long needed = Math.max(0, Intervals.needed(budget, CONFIDENCE) - n);
     double chosen = Double.NaN;
@@ -83,7 +82,7 @@ record Threshold(
       if (bound > budget
           || flagged > AIM * budget * n
           || !expected.isWithin(AIM * budget, candidate)
-          || !dear.isWithin(AIM * DEAR_BUDGET * budget, candidate)) {
+          || !heavy.isWithin(AIM * HEAVY_BUDGET * budget, candidate)) {
         break;
       }
       chosen = candidate;
@@ -92,24 +91,23 @@ record Threshold(
     OptionalDouble value =
         Double.isNaN(chosen) ? OptionalDouble.empty() : OptionalDouble.of(chosen);
     return new Threshold(
-        value,
-        n,
-        chosenBound,
-        value.isPresent() ? expected.share(chosen) : 0,
-        value.isPresent() ? 0 : Math.max(1, needed));
+        value, n, chosenBound, value.isPresent() ? expected.share(chosen) : 0, needed);
   }
 
-  private static List<Unseen> dearest(List<Unseen> rows) {
-    double[] costs = rows.stream().mapToDouble(row -> row.figured().cost()).sorted().toArray();
-    double least = costs.length == 0 ? 0 : costs[(int) (DEAR_FROM * costs.length)];
-    return rows.stream().filter(row -> row.figured().cost() >= least).toList();
+  private static List<Unseen> heavyTenth(List<Unseen> rows) {
+    double bound = Groups.heavyAbove(rows);
+    return rows.stream().filter(row -> row.figured().cost() > bound).toList();
   }
 
   /** For a report. */
   String explained(double budget) {
     if (value.isPresent()) {
-      return "Sessions are flagged from a probability of %.2f on: of %d sessions taken as honest, at most %.2f %% are flagged (one-sided 80 %% bound; budget %.2f %%); of honest sessions since then, %.2f %% are to be expected."
+      return "Sessions are flagged from a probability of %.2f on: of %d sessions taken as honest, at most %.2f %% are flagged (one-sided 80 %% bound; budget %.2f %%). By the probabilities of the sessions since anybody was told of a target, or of all where nobody was, %.2f %% of honest work is to be expected among the flagged."
           .formatted(value.getAsDouble(), honestRows, 100 * bound, 100 * budget, 100 * expected);
+    }
+    if (needed == 0) {
+      return "Nobody is flagged: even from the highest probability on, more honest work would be flagged than half of the budget of %.2f %% allows."
+          .formatted(100 * budget);
     }
     return "Nobody is flagged: %d sessions known to be honest can't show that at most %.2f %% of honest work is flagged. About %d more reviews of ordinary sessions are needed."
         .formatted(honestRows, 100 * budget, needed);

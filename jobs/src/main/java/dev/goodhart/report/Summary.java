@@ -220,7 +220,7 @@ public record Summary(
     }
     String whyNotMore =
         data.model().isLive()
-            ? "a model is live, but reviews are too few to show that it would wrongly flag at most "
+            ? "a model is live, but nothing shows yet that it would wrongly flag at most "
                 + SHOW.share(data.honestBudget(), 1.0)
                 + " of honest sessions."
             : "no model is live, as too little is known to tell suspicious sessions from honest"

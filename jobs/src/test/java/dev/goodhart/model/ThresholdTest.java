@@ -106,23 +106,25 @@ class ThresholdTest {
   }
 
   @Test
-  void shouldExpectHalfOfTwiceTheBudgetAmongTheDearestTenthAtMost() {
-    // Given work of which only dear sessions are as likely honest as not, three of 1,000
+  void shouldExpectNoMoreThanTheBudgetAmongTheHeavyTenth() {
+    // Given work of which only heavy sessions are as likely honest as not, three of 1,000
     List<Unseen> rows = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       rows.add(MadeUpRows.unreviewed("quiet" + i, 0.01, true));
-      boolean dear = i % 10 == 0;
+      boolean heavy = i % 10 == 0;
       double score = i % 100 == 0 && i < 300 ? 0.55 : 0.01;
-      rows.add(MadeUpRows.row("since" + i, null, score, false, dear ? 90 : 1, false));
+      rows.add(MadeUpRows.row("since" + i, null, score, false, heavy ? 90 : 1, false));
     }
 
     // When
-    Threshold all = Threshold.choose(rows, 0.01, MISSED);
-    Threshold fewer = Threshold.choose(rows, 0.02, MISSED);
+    Threshold strict = Threshold.choose(rows, 0.01, MISSED);
+    Threshold lenient = Threshold.choose(rows, 0.02, MISSED);
 
     // Then 3 x 0.3775 are too many of a hundred for 1 %, and not for 2 %
-    assertThat(all.value().orElse(1)).isGreaterThan(0.63);
-    assertThat(fewer.value().orElseThrow()).isLessThan(0.63);
+    assertThat(strict.value()).isEmpty();
+    assertThat(strict.explained(0.01)).contains("even from the highest probability on");
+    assertThat(lenient.value().orElseThrow()).isLessThan(0.63);
+    assertThat(lenient.explained(0.02)).contains("is to be expected among the flagged");
   }
 
   @Test
