@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
 final class TablesCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--markdown", description = "Writes docs/tables.md.")
+  @Option(names = "--markdown", description = "Prints docs/tables.md.")
   private boolean markdown;
 
-  @Option(names = "--features", description = "Writes docs/features.md.")
+  @Option(names = "--features", description = "Prints docs/features.md.")
   private boolean features;
 
   @Override

@@ -21,7 +21,7 @@ public final class MetricHealth {
           .column(
               "rank_correlation",
               DOUBLE,
-              "Spearman's rho of a person's tokens with his done tasks; null where it can't be computed.")
+              "Spearman's rho of people's tokens with the tasks that they finished; null where it can't be computed.")
           .column("low", DOUBLE, "Lower end of the 95 % interval.")
           .column("high", DOUBLE, "Upper end of the 95 % interval.")
           .column("outcomes", LONG, "Done tasks of the people; only for (all teams).")
