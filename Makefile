@@ -23,7 +23,7 @@ build: ## compile and lay out the jars; leaves bin/goodhart ready
 
 # The Python tests run beside the Java ones, which leave a core idle every now and then. The Java log goes to
 # build/java-tests.log whole; the terminal gets the results.
-test: venvs ## every test: the jobs', the DAG's (on a cluster too), the notebook's
+test: venvs ## the tests: the jobs', the DAG's (on a cluster too), the notebook's
 	$(MAVEN) -q -DskipTests package
 	build/venv-airflow/bin/python -m pytest airflow/tests > build/python-tests.log 2>&1 & python=$$!; \
 	trap "kill $$python 2> /dev/null || true" EXIT; failed=0; $(MAVEN) surefire:test | tee build/java-tests.log \
@@ -56,7 +56,7 @@ judge-elsewhere: build ## the same on organisations that another tool drew; ELSE
 PEER := build/venv-peer/bin/python
 peer: build/venv-peer/made ## holds what make judge wrote against LightGBM and an isolation forest, and sums it all up
 	$(PEER) bench/peer/peer.py build/judged
-	$(PEER) bench/peer/summary.py build/judged/*/*.csv | tee build/judged.md
+	$(PEER) bench/peer/summary.py build/judged | tee build/judged.md
 
 peer-test: build/venv-peer/made ## tests the measures that the summary takes
 	$(PEER) -m pytest bench/peer

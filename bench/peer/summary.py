@@ -1,8 +1,9 @@
 """What `make judge` and `make peer` came to, as Markdown: a table for each kind of world, then the bars to reach.
 
-    summary.py FILE...
+    summary.py FOLDER
 
-The files have the columns of outcomes.csv. An average precision or a ratio of two is that of the worlds' means, drawn
+The folder is that of `make judge`: in a folder for each world outcomes.csv, perhaps peers.csv in the same columns, and
+groups.csv, which says to which groups of people a session belongs. An average precision or a ratio of two is that of the worlds' means, drawn
 persons being the same for all that a ratio compares; shares and calibration errors are over the worlds' sessions.
 """
 
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -28,6 +30,10 @@ NO_STARTER = "reviews, no starter"
 PEER = "LightGBM, reviews and six rules"
 PEER_ON_OUR_LABELS = "LightGBM, our labels"
 PEER_ON_TRUTH = "LightGBM, truth"
+# A group of people whose honest sessions are flagged oftener than so many times as often as others' fares ill.
+UNFAIR = 1.5
+FEWEST_PEOPLE = 5
+
 # Its scores are no probabilities.
 UNCALIBRATED = {"isolation forest"}
 
@@ -160,6 +166,46 @@ class Kind:
         return measures.estimate(self.cost_precision / self.base_rate)
 
 
+def unfairness(kinds: list[Kind], groups: pd.DataFrame, name: str) -> dict[str, Estimate]:
+    """How many times as often as others' honest sessions those of each group of people are flagged, over all worlds.
+
+    As `model.Fairness` has it: half a flag more on each side, among as many more sessions as half a flag takes.
+    """
+    ways = {kind.name: kind.ways[name] for kind in kinds if name in kind.ways}
+    honest = pd.concat([way.sessions.assign(kind=kind) for kind, way in ways.items()], ignore_index=True)
+    weights = np.hstack([way.weights for way in ways.values()]) * (honest["gaming"] == 0).to_numpy()
+    persons = honest["kind"] + " " + honest["world"].astype(str) + " " + honest["person"]
+    keys = pd.MultiIndex.from_frame(honest[["kind", *SESSION]])
+    found = {}
+    for group, members in groups.groupby("group"):
+        inside = keys.isin(pd.MultiIndex.from_frame(members[["kind", *SESSION]]))
+        people = [persons[side & (honest["gaming"] == 0)].nunique() for side in (inside, ~inside)]
+        if min(people) >= FEWEST_PEOPLE:
+            found[group] = measures.estimate(_times_as_often(honest["flagged"].to_numpy(), inside, weights))
+    return found
+
+
+def _times_as_often(flagged: np.ndarray, inside: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    theirs, others = weights * inside, weights * ~inside
+    flags = weights @ flagged
+    with np.errstate(divide="ignore", invalid="ignore"):
+        more = 0.5 * weights.sum(axis=1) / flags
+        ratio = ((theirs @ flagged + 0.5) / (theirs.sum(axis=1) + more)) / (
+            (others @ flagged + 0.5) / (others.sum(axis=1) + more)
+        )
+    return np.where(flags > 0, ratio, 1)
+
+
+def fairness_table(kinds: list[Kind], groups: pd.DataFrame) -> list[str]:
+    """Groups of people, all kinds of world together."""
+    lines = ["## Groups of people", "| honest sessions flagged, times as often as others' | reviews | loop | |", "|---|---:|---:|---|"]
+    by_reviews, by_loop = (unfairness(kinds, groups, name) for name in (REVIEWS, LOOP))
+    for group, ratio in by_reviews.items():
+        unfair = max(ratio.low, by_loop[group].low) > UNFAIR
+        lines.append(_row([group, _figure(ratio, 1), _figure(by_loop[group], 1), "**unfair**" if unfair else ""]))
+    return lines
+
+
 @dataclass(frozen=True)
 class Bar:
     """What a figure is to be; `found` is None where no model was judged."""
@@ -287,13 +333,18 @@ def _share(value: float) -> str:
     return f"{100 * value:.1f} %"
 
 
-def main(files: list[str]) -> None:
-    rows = pd.concat([pd.read_csv(file) for file in files], ignore_index=True)
+def read(folder: Path, names: str) -> pd.DataFrame:
+    return pd.concat([pd.read_csv(file) for file in sorted(folder.glob(f"*/{names}.csv"))], ignore_index=True)
+
+
+def main(folder: Path) -> None:
+    rows = pd.concat([read(folder, "outcomes"), read(folder, "peers")], ignore_index=True)
     kinds = [Kind(name, part) for name, part in rows.groupby("kind", sort=False)]
     for kind in kinds:
         print("\n".join(table(kind)), end="\n\n")
+    print("\n".join(fairness_table(kinds, read(folder, "groups"))), end="\n\n")
     print("\n".join(bars_table(kinds)))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(Path(sys.argv[1]))

@@ -111,3 +111,25 @@ def test_should_refuse_two_truths():
     changed = judged("reviews", 0, RIGHT, [0] * 5).assign(gaming=0)
     with pytest.raises(ValueError, match="same truth"):
         kind(judged("truth", 0, RIGHT, [0] * 5), changed)
+
+
+def test_should_say_how_often_groups_of_people_are_flagged():
+    # Given: of ten honest sessions of the group three are flagged, of five others one.
+    flags = [[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0]]
+    worlds = [judged("reviews", world, RIGHT, [0, 0, *flagged]) for world, flagged in enumerate(flags)]
+    members = pd.DataFrame(
+        [("ordinary", world, f"s{number}", "newcomers") for world in range(5) for number in (2, 3)],
+        columns=["kind", "world", "session", "group"],
+    )
+
+    # When
+    found = summary.unfairness([kind(*worlds)], members, "reviews")
+
+    # Then: at the rate of four in fifteen half a flag takes 1.875 sessions.
+    assert found["newcomers"].value == pytest.approx((3.5 / 11.875) / (1.5 / 6.875))
+
+
+def test_should_leave_out_groups_of_few_people():
+    members = pd.DataFrame([("ordinary", 0, "s2", "night workers")], columns=["kind", "world", "session", "group"])
+
+    assert summary.unfairness([kind(judged("reviews", 0, RIGHT, [0, 0, 1, 0, 0]))], members, "reviews") == {}

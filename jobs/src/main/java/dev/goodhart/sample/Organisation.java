@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class Organisation {
   private static final String TRUTH_HEADER =
       "session_id,user,team,kind,label,started_at,cost_usd,calls,"
-          + "input_tokens,cache_read_tokens,cache_write_tokens,output_tokens\n";
+          + "input_tokens,cache_read_tokens,cache_write_tokens,output_tokens,role\n";
 
   private static final double LATE = 0.015;
   private static final double DOUBLED = 0.015;
@@ -200,7 +200,7 @@ public final class Organisation {
     truth.write(
         String.format(
             Locale.ROOT,
-            "%s,%s,%s,%s,%s,%s,%.6f,%d,%d,%d,%d,%d\n",
+            "%s,%s,%s,%s,%s,%s,%.6f,%d,%d,%d,%d,%d,%s\n",
             plan.id(),
             plan.person().login(),
             plan.person().team(),
@@ -212,7 +212,8 @@ public final class Organisation {
             landed.input,
             landed.cacheRead,
             landed.cacheWrite,
-            landed.output));
+            landed.output,
+            plan.person().role()));
   }
 
   /** What of a session landed before the organisation's time was over. */

@@ -69,7 +69,7 @@ public final class Beyond {
     World world = worlds.named("later", options);
     Trial trial = new Trial(world, Worlds.SETTINGS, world.days().from().plusDays(LEARNT_AFTER));
     TrainedModel model = trial.model(Starter.shipped());
-    lines.addAll(LaterMonths.table(scored(world, model), trial.cut()));
+    lines.addAll(LaterMonths.table(scored(world, model), trial.cut(), world.days().to()));
     return model;
   }
 

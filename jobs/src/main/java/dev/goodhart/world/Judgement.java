@@ -1,5 +1,6 @@
 package dev.goodhart.world;
 
+import dev.goodhart.model.PeopleGroups;
 import dev.goodhart.model.Starter;
 import dev.goodhart.model.TrainedModel;
 import dev.goodhart.model.TrainingResult;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +58,7 @@ final class Judgement {
   void pass(World world) throws IOException {
     Trial trial = new Trial(world, Worlds.SETTINGS);
     PeerExport.write(world, trial, folder);
+    writeGroups(trial);
     Path unfinished = folder.resolve(OUTCOMES + ".unfinished");
     try (Writer out = Files.newBufferedWriter(unfinished)) {
       out.write(
@@ -63,6 +66,15 @@ final class Judgement {
       judge(trial, out);
     }
     Files.move(unfinished, folder.resolve(OUTCOMES));
+  }
+
+  private void writeGroups(Trial trial) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("kind,world,session,group");
+    for (PeopleGroups.Member member : trial.groups()) {
+      lines.add(Csv.line(kind, number, member.session(), member.group()));
+    }
+    Files.write(folder.resolve("groups.csv"), lines);
   }
 
   private void judge(Trial trial, Writer out) {

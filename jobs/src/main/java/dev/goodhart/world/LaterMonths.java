@@ -17,29 +17,32 @@ final class LaterMonths {
    * A Markdown table, a row for each four weeks after the training that are full.
    *
    * @param learntOn last day of which the model knew
+   * @param end day after the last of which there are sessions
    */
-  static List<String> table(List<ScoredSession> sessions, LocalDate learntOn) {
+  static List<String> table(List<ScoredSession> sessions, LocalDate learntOn, LocalDate end) {
     List<String> lines =
         new ArrayList<>(
             List.of(
                 "| weeks after training | honest sessions | flagged | heaviest tenth | scheduled jobs |"
                     + " gaming sessions | flagged |",
                 "|---|---:|---:|---:|---:|---:|---:|"));
-    int months = sessions.stream().mapToInt(session -> month(session, learntOn)).max().orElse(0);
+    int months = month(end, learntOn);
     for (int number = 0; number < months; number++) {
       int month = number;
       lines.add(
           line(
               month,
-              sessions.stream().filter(session -> month(session, learntOn) == month).toList()));
+              sessions.stream()
+                  .filter(session -> month(session.endedOn(), learntOn) == month)
+                  .toList()));
     }
     lines.add("");
     return lines;
   }
 
   /** From 0; below 0 before the training. */
-  private static int month(ScoredSession session, LocalDate learntOn) {
-    long days = ChronoUnit.DAYS.between(learntOn.plusDays(1), session.endedOn());
+  private static int month(LocalDate day, LocalDate learntOn) {
+    long days = ChronoUnit.DAYS.between(learntOn.plusDays(1), day);
     return (int) Math.floorDiv(days, 7L * WEEKS);
   }
 

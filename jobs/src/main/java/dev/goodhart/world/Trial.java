@@ -10,6 +10,7 @@ import dev.goodhart.config.Settings;
 import dev.goodhart.label.Labels;
 import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.label.Verdicts;
+import dev.goodhart.model.PeopleGroups;
 import dev.goodhart.model.Scorer;
 import dev.goodhart.model.Scores;
 import dev.goodhart.model.Starter;
@@ -18,9 +19,13 @@ import dev.goodhart.model.Trainer;
 import dev.goodhart.model.TrainingResult;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -35,6 +40,7 @@ final class Trial {
   private final Settings settings;
   private final LocalDate cut;
   private final Dataset<Row> known;
+  private final Dataset<Row> reviews;
   private final Dataset<Row> judged;
 
   /**
@@ -59,14 +65,16 @@ final class Trial {
 
   /** With another day of learning, which all later ones are held against. */
   Trial(World world, Settings settings, LocalDate cut) {
-    this(world, settings, cut, world.newestAsOf(cut));
+    this(world, settings, cut, world.newestAsOf(cut), world.reviewsAsOf(cut));
   }
 
-  private Trial(World world, Settings settings, LocalDate cut, Dataset<Row> known) {
+  private Trial(
+      World world, Settings settings, LocalDate cut, Dataset<Row> known, Dataset<Row> reviews) {
     this.world = world;
     this.settings = settings;
     this.cut = cut;
     this.known = known.localCheckpoint();
+    this.reviews = reviews.localCheckpoint();
     this.judged =
         world
             .newestAsOf(world.days().to().minusDays(1))
@@ -78,8 +86,11 @@ final class Trial {
   /** As if a kind of session had not been there before the day of learning. */
   Trial without(String kind) {
     Dataset<Row> others = world.truth().where(col("kind").notEqual(kind)).select("session_id");
-    return new Trial(
-        world, settings, cut, known.join(others, new String[] {"session_id"}, "left_semi"));
+    return new Trial(world, settings, cut, only(known, others), only(reviews, others));
+  }
+
+  private static Dataset<Row> only(Dataset<Row> rows, Dataset<Row> sessions) {
+    return rows.join(sessions, new String[] {"session_id"}, "left_semi");
   }
 
   /** Last day of which is known. */
@@ -89,7 +100,7 @@ final class Trial {
 
   /** Reviews as they had landed. */
   Dataset<Row> reviews() {
-    return world.reviewsAsOf(cut);
+    return reviews;
   }
 
   /** Reviews of so many sessions, drawn by lot among those that were reviewed. */
@@ -101,7 +112,7 @@ final class Trial {
             .orderBy(xxhash64(lit("lot"), col("session_id")))
             .limit(sessions)
             .localCheckpoint();
-    return reviews().join(drawn, new String[] {"session_id"}, "left_semi");
+    return only(reviews(), drawn);
   }
 
   /** Reviews of four weeks that begin with none, chosen by the queue. */
@@ -178,6 +189,27 @@ final class Trial {
   /** Each held-out session as it stands at the end: its newest feature row. */
   Dataset<Row> judged() {
     return judged;
+  }
+
+  /**
+   * Which groups of people the held-out sessions belong to, roles among them if the truth has any.
+   */
+  List<PeopleGroups.Member> groups() {
+    Set<String> heldOut =
+        Set.copyOf(judged.select("session_id").as(Encoders.STRING()).collectAsList());
+    Dataset<Row> everything = world.newestAsOf(world.days().to().minusDays(1));
+    return Stream.concat(PeopleGroups.of(everything, settings).stream(), roles().stream())
+        .filter(member -> heldOut.contains(member.session()))
+        .toList();
+  }
+
+  private List<PeopleGroups.Member> roles() {
+    Dataset<Row> truth = world.truth();
+    return Arrays.asList(truth.columns()).contains("role")
+        ? truth.select("session_id", "role").orderBy("session_id").collectAsList().stream()
+            .map(row -> new PeopleGroups.Member(row.getString(0), "role " + row.getString(1)))
+            .toList()
+        : List.of();
   }
 
   /** How a model judges the held-out sessions. */

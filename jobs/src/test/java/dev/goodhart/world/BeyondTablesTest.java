@@ -31,7 +31,8 @@ class BeyondTablesTest {
     sessions.add(session("feature", LEARNT_ON, 1, true));
 
     // When
-    List<String> table = LaterMonths.table(sessions, LEARNT_ON);
+    List<String> table = LaterMonths.table(sessions, LEARNT_ON, LEARNT_ON.plusDays(84));
+    List<String> full = LaterMonths.table(sessions, LEARNT_ON, LEARNT_ON.plusDays(85));
 
     // Then
     assertThat(table.get(2))
@@ -40,6 +41,8 @@ class BeyondTablesTest {
         .contains("| – | 1 | 100.0 % (");
     assertThat(table.get(3)).startsWith("| 5 to 8 | 5 | 20.0 % (").endsWith("| 0 | – |");
     assertThat(table).hasSize(5);
+    assertThat(full).hasSize(6);
+    assertThat(full.get(4)).startsWith("| 9 to 12 | 1 | 100.0 % (");
   }
 
   @Test
