@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.logging.log4j.LogManager;
@@ -61,6 +62,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // Numbers in sentences that tables hold must not depend on the machine's language.
+    Locale.setDefault(Locale.ROOT);
     LogFile.use();
     System.exit(run(arguments, utf8(System.out), utf8(System.err)));
   }

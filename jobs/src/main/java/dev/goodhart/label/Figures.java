@@ -71,10 +71,6 @@ public final class Figures implements Serializable {
     return values[place];
   }
 
-  public boolean known(String name) {
-    return !Double.isNaN(value(name));
-  }
-
   public boolean atLeast(String name, double least) {
     return value(name) >= least;
   }

@@ -108,7 +108,8 @@ public record ReviewerErrors(double missed, double accused, long seenTwice) {
       double onHonest = ACCUSED_STRENGTH;
       double accused = assumed.accused() * ACCUSED_STRENGTH;
       for (Looked row : looked) {
-        double gaming = row.sessions() * errors.gaming(row, share);
+        double gaming =
+            row.sessions() * errors.truth(row.found(), row.verdicts() - row.found(), share);
         double honest = row.sessions() - gaming;
         gamingSessions += gaming;
         onGaming += gaming * row.verdicts();
@@ -131,14 +132,6 @@ public record ReviewerErrors(double missed, double accused, long seenTwice) {
     return errors;
   }
 
-  /** Probability that a session is tokenmaxxing given its verdicts. */
-  private double gaming(Looked row, double share) {
-    int passed = row.verdicts() - row.found();
-    double ifGaming = share * Math.pow(1 - missed, row.found()) * Math.pow(missed, passed);
-    double ifHonest = (1 - share) * Math.pow(accused, row.found()) * Math.pow(1 - accused, passed);
-    return ifGaming + ifHonest > 0 ? ifGaming / (ifGaming + ifHonest) : 0;
-  }
-
   /** Probability that a reviewer finds tokenmaxxing in a session that is it with a probability. */
   public double found(double gaming) {
     return gaming * (1 - missed) + (1 - gaming) * accused;
@@ -151,10 +144,15 @@ public record ReviewerErrors(double missed, double accused, long seenTwice) {
    * @param gaming probability that it is, before the verdict
    */
   public double truth(boolean found, double gaming) {
-    double isAndSaid = gaming * (found ? 1 - missed : missed);
-    double isNotAndSaid = (1 - gaming) * (found ? accused : 1 - accused);
+    return found ? truth(1, 0, gaming) : truth(0, 1, gaming);
+  }
+
+  /** The same after several: so many found tokenmaxxing, so many did not (Bayes' rule). */
+  private double truth(int found, int passed, double gaming) {
+    double isAndSaid = gaming * Math.pow(1 - missed, found) * Math.pow(missed, passed);
+    double isNotAndSaid = (1 - gaming) * Math.pow(accused, found) * Math.pow(1 - accused, passed);
     double said = isAndSaid + isNotAndSaid;
-    return said > 0 ? isAndSaid / said : found ? 1 : 0;
+    return said > 0 ? isAndSaid / said : found > passed ? 1 : 0;
   }
 
   /** For a report. */

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,20 +65,21 @@ record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explai
       ReviewerErrors errors,
       Settings.Train train) {
     Selection selection = selection(examples);
-    List<Attempt> attempts =
-        Estimator.worthTrying(starter.isPresent(), positives, train).stream()
-            .map(trees -> attempt(examples, trees, starter, tuner, selection, errors, train))
-            .toList();
-    Attempt best = attempts.stream().min(Comparator.comparingDouble(Attempt::loss)).orElseThrow();
+    List<Estimator> worthTrying = Estimator.worthTrying(starter.isPresent(), positives, train);
+    List<String> tried = new ArrayList<>();
+    Optional<Attempt> best = Optional.empty();
+    for (Estimator trees : worthTrying) {
+      Attempt next = attempt(examples, trees, starter, tuner, selection, errors, train);
+      tried.add(next.explained());
+      // Only one is kept at a time: each holds every session.
+      best = best.filter(kept -> kept.loss() <= next.loss()).or(() -> Optional.of(next));
+    }
+    Attempt kept = best.orElseThrow();
     return new CrossFit(
-        best.trees(),
-        best.blend(),
-        best.judged().stream().map(row -> row.unseen(best.blend())).toList(),
-        attempts.size() == 1
-            ? ""
-            : attempts.stream()
-                .map(Attempt::explained)
-                .collect(Collectors.joining(", ", " Log loss on people not seen: ", ".")));
+        kept.trees(),
+        kept.blend(),
+        kept.judged().stream().map(row -> row.unseen(kept.blend())).toList(),
+        tried.size() == 1 ? "" : " Log loss on people not seen: " + String.join(", ", tried) + ".");
   }
 
   private static Attempt attempt(
@@ -137,6 +137,7 @@ record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explai
       LocalDate endedOn,
       boolean heldOut,
       boolean quiet,
+      boolean judged,
       double supposed,
       boolean anchor,
       Unseen.Figured figured,
@@ -155,6 +156,7 @@ record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explai
           endedOn,
           heldOut,
           quiet,
+          judged,
           figured,
           traits);
     }
@@ -191,6 +193,7 @@ record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explai
         row.<Date>getAs("ended_on").toLocalDate(),
         row.getAs("held_out"),
         row.getAs("quiet"),
+        row.getAs("judged"),
         row.getAs("supposed"),
         row.getAs("anchor"),
         new Unseen.Figured(row.getAs("cost"), row.getAs("calls"), row.getAs("no_product")),

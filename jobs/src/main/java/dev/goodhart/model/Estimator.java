@@ -13,7 +13,7 @@ import org.apache.spark.ml.classification.RandomForestClassifier;
 
 /**
  * Which MLlib trees learn an organisation's own part of the model. {@link CrossFit} compares them
- * where there is enough to compare them on; {@code model-card.md} says how they come out.
+ * where there is enough to compare them on, and says how they come out.
  */
 enum Estimator {
   /** Mean share of tokenmaxxing over the leaves of many deep trees. */
@@ -95,12 +95,15 @@ enum Estimator {
     if (!withStarter) {
       return List.of(FOREST, BOOSTED);
     }
-    return positives < ENOUGH_TO_COMPARE ? List.of(SHALLOW) : List.of(values());
+    // Where all fit alike, the first is kept.
+    return positives < ENOUGH_TO_COMPARE ? List.of(SHALLOW) : List.of(SHALLOW, FOREST, BOOSTED);
   }
 
-  /** The one that a pipeline was fitted by. */
-  static Estimator of(PipelineModel fitted) {
-    return last(fitted) instanceof GBTClassificationModel ? BOOSTED : FOREST;
+  /** What a fitted pipeline is, in words. */
+  static String described(PipelineModel fitted) {
+    return last(fitted) instanceof GBTClassificationModel boosted
+        ? BOOSTED.described() + " of depth " + boosted.getMaxDepth()
+        : FOREST.described();
   }
 
   /** What is to be fitted on columns {@code features}, {@code label} and {@code weight}. */

@@ -60,6 +60,7 @@ final class Examples {
           .add("ended_on", DataTypes.DateType)
           .add("held_out", DataTypes.BooleanType)
           .add("quiet", DataTypes.BooleanType)
+          .add("judged", DataTypes.BooleanType)
           .add("young", DataTypes.BooleanType)
           .add("label", DataTypes.DoubleType)
           .add("weight", DataTypes.DoubleType)
@@ -99,7 +100,9 @@ final class Examples {
       Dataset<Row> labelled, FeatureSpace space, Splits splits, Optional<Starter> starter) {
     Starter given = starter.orElse(null);
     Dataset<Row> mayAnchor =
-        labelled.withColumn("may_anchor", lit(starter.isPresent()).and(mayAnchor(splits)));
+        labelled
+            .withColumn("judged", col("pattern_calls").geq(splits.minCalls()))
+            .withColumn("may_anchor", lit(starter.isPresent()).and(mayAnchor(splits)));
     double drawn = (double) ANCHORS / Math.max(1, mayAnchor.filter("may_anchor").count());
     MapPartitionsFunction<Row, Row> toExamples =
         rows -> {
@@ -117,7 +120,7 @@ final class Examples {
     return col("verdict")
         .isNull()
         .and(col("ended_at").geq(lit(Timestamp.from(splits.quietUntil()))))
-        .and(col("pattern_calls").geq(splits.minCalls()));
+        .and(col("judged"));
   }
 
   /** What each of so many anchors counts. */
@@ -150,6 +153,7 @@ final class Examples {
         Date.valueOf(endedAt.atZone(ZoneOffset.UTC).toLocalDate()),
         !endedAt.isBefore(splits.heldOutFrom()),
         endedAt.isBefore(splits.quietUntil()),
+        row.<Boolean>getAs("judged"),
         figures.young(),
         row.getAs("label"),
         row.getAs("weight"),

@@ -1,5 +1,6 @@
 package dev.goodhart.model;
 
+import dev.goodhart.label.ReviewerErrors;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,8 @@ import java.util.TreeMap;
 /**
  * How much honest work would be flagged from a probability on, as far as calibrated probabilities
  * tell: a session on which nobody decided is honest with what its probability lacks to 1, one that
- * a reviewer called honest by {@link #honesty}, one that was found tokenmaxxing not at all. Where
- * probabilities are too high, too little is expected.
+ * a reviewer called honest with what that verdict leaves of it, one that was found tokenmaxxing not
+ * at all. Where probabilities are too high, too little is expected.
  */
 final class ExpectedFlags {
   /** So many sessions are allowed anyway, so that one on which nobody decided never blocks. */
@@ -22,27 +23,23 @@ final class ExpectedFlags {
   /**
    * Adds sessions up.
    *
-   * @param missedShare share of tokenmaxxing that reviewers take for honest
+   * @param least probability below which nothing will be asked
    */
-  ExpectedFlags(List<Unseen> rows, double missedShare) {
+  ExpectedFlags(List<Unseen> rows, ReviewerErrors errors, double least) {
     double sum = 0;
     for (Unseen row :
         rows.stream().sorted(Comparator.comparingDouble(Unseen::score).reversed()).toList()) {
       double probability = row.probability();
       if (row.foundHonest()) {
-        sum += honesty(probability, missedShare);
+        sum += 1 - errors.truth(false, probability);
       } else if (!row.decided()) {
         sum += 1 - probability;
       }
-      flaggedFrom.put(probability, sum);
+      if (probability >= least) {
+        flaggedFrom.put(probability, sum);
+      }
     }
     honest = sum;
-  }
-
-  /** How far a session that a reviewer called honest is honest, given the model's probability. */
-  static double honesty(double probability, double missedShare) {
-    double missed = probability * missedShare;
-    return (1 - probability) / (1 - probability + missed);
   }
 
   /** Share of the honest work that would be flagged from a probability on. */

@@ -133,11 +133,7 @@ final class FeatureSpace implements Serializable {
     return names.size();
   }
 
-  /** Median of the training rows, in {@link #names()}' order. */
-  double[] usual() {
-    return usual.clone();
-  }
-
+  /** Median of the training rows, by place in {@link #names()}. */
   double usual(int place) {
     return usual[place];
   }

@@ -35,7 +35,7 @@ public final class Gate {
   private static final int SHUFFLES = 400;
   private static final double CHANCE = 0.95;
 
-  /** Of so many draws the best but two. */
+  /** Of so many draws the best but one. */
   private static final double HARDLY_BY_LUCK = 0.995;
 
   private Gate() {}

@@ -47,7 +47,8 @@ public final class Intervals {
 
   /**
    * A share among trials of persons, whose trials are alike: the number of trials is cut by the
-   * design effect, the variance of the share over persons beside that of independent trials.
+   * design effect, the variance of the share over persons beside that of independent trials. The
+   * trials of a single person are worth one.
    */
   public static Share share(List<Trial> trials) {
     long n = trials.size();
@@ -56,7 +57,7 @@ public final class Intervals {
     }
     double hits = trials.stream().filter(Trial::hit).count();
     double rate = hits / n;
-    double effective = n / Math.max(1, designEffect(trials, rate));
+    double effective = Math.max(1, n / Math.max(1, designEffect(trials, rate)));
     return new Share(
         rate,
         lower(rate * effective, effective, 0.975),
@@ -71,7 +72,11 @@ public final class Intervals {
     Map<String, Double> residuals = new HashMap<>();
     trials.forEach(
         trial -> residuals.merge(trial.person(), (trial.hit() ? 1 : 0) - rate, Double::sum));
+    double people = residuals.size();
+    if (people == 1) {
+      return trials.size();
+    }
     double clustered = residuals.values().stream().mapToDouble(sum -> sum * sum).sum();
-    return clustered / (trials.size() * rate * (1 - rate));
+    return people / (people - 1) * clustered / (trials.size() * rate * (1 - rate));
   }
 }

@@ -45,7 +45,9 @@ final class ModelMeasures {
     OptionalDouble threshold = model.threshold();
     this.version = model.version();
     this.reviewed = unseen.stream().filter(Unseen::decided).toList();
-    this.flagged = row -> threshold.isPresent() && row.probability() >= threshold.getAsDouble();
+    this.flagged =
+        row ->
+            row.judged() && threshold.isPresent() && row.probability() >= threshold.getAsDouble();
     this.groups = Groups.of(unseen, settings);
     this.audited = Set.copyOf(audited);
     this.minCohort = settings.privacy().minCohort();

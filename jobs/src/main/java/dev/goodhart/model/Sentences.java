@@ -431,7 +431,7 @@ final class Sentences {
       case LOG_COUNT -> number(Math.expm1(figure));
       case LOG_USD -> rounded(Math.expm1(figure), 2);
       case LOG_RATE -> number(Math.exp(figure));
-      case TIMES -> number(Math.exp(figure)) + " times";
+      case TIMES -> ratio(Math.exp(figure)) + " times";
       case BITS -> number(Math.pow(2, figure));
       case BITS_AS_MUCH -> asMuch(Math.pow(2, figure));
       case TIMES_AS_MUCH -> asMuch(Math.exp(figure));
@@ -456,8 +456,12 @@ final class Sentences {
     return rounded(points, points < 1 ? 2 : 0);
   }
 
+  private static String ratio(double ratio) {
+    return ratio < 0.95 ? rounded(ratio, 2) : number(ratio);
+  }
+
   private static String asMuch(double ratio) {
-    String times = ratio < 0.95 ? rounded(ratio, 2) : number(ratio);
+    String times = ratio(ratio);
     return times.equals("1") ? NO_DIFFERENT : times + " times as much";
   }
 

@@ -19,7 +19,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Trains the starter on rows whose truth is known. Rows are dealt to a fixed number of partitions
- * by key and sorted there, and the seed is fixed, so that the same rows give the same trees.
+ * by key and sorted there, and the seed is fixed; but sums over partitions are taken in the order
+ * in which these end, so that trees made anew may differ in a split that hangs by a last digit.
  */
 public final class StarterTrainer {
   private static final int PARTITIONS = 4;

@@ -1,5 +1,6 @@
 package dev.goodhart.model;
 
+import dev.goodhart.label.ReviewerErrors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,8 @@ import java.util.OptionalDouble;
  * flag. What reviewers miss is allowed for: a flagged session that they called honest counts by the
  * probability that it is. Thresholds are tried from the strictest down until the first fails, so
  * that choosing among them does not weaken the bound (fixed-sequence testing). Nobody is flagged
- * below {@value #FLOOR}, where honest work would be the likelier explanation.
+ * below {@value #FLOOR}, where honest work would be the likelier explanation. Sessions of too few
+ * calls to be judged count nowhere: they are never flagged.
  *
  * @param value empty where nobody may be flagged
  * @param honestRows rows that the bound rests on
@@ -43,7 +45,8 @@ record Threshold(
   /** A calibrated out-of-fold row that counts as honest by {@code honesty}, 0 to 1. */
   private record Honest(double probability, double honesty) {}
 
-  static Threshold choose(List<Unseen> rows, double budget, double missedShare) {
+  static Threshold choose(List<Unseen> all, double budget, ReviewerErrors errors) {
+    List<Unseen> rows = all.stream().filter(Unseen::judged).toList();
     List<Honest> honest = new ArrayList<>();
     List<Double> candidates = new ArrayList<>();
     for (Unseen row : rows) {
@@ -52,7 +55,7 @@ record Threshold(
         candidates.add(probability);
       }
       if (row.foundHonest()) {
-        honest.add(new Honest(probability, ExpectedFlags.honesty(probability, missedShare)));
+        honest.add(new Honest(probability, 1 - errors.truth(false, probability)));
       } else if (row.quiet() && !row.decided()) {
         honest.add(new Honest(probability, 1));
       }
@@ -61,8 +64,8 @@ record Threshold(
     candidates.sort(Comparator.reverseOrder());
     honest.sort(Comparator.comparingDouble(Honest::probability).reversed());
     List<Unseen> since = rows.stream().filter(row -> !row.quiet()).toList();
-    ExpectedFlags expected = new ExpectedFlags(since, missedShare);
-    ExpectedFlags heavy = new ExpectedFlags(heavyTenth(since), missedShare);
+    ExpectedFlags expected = new ExpectedFlags(since, errors, FLOOR);
+    ExpectedFlags heavy = new ExpectedFlags(heavyTenth(since), errors, FLOOR);
     int n = honest.size();
     long needed = Math.max(0, Intervals.needed(budget, CONFIDENCE) - n);
     double chosen = Double.NaN;

@@ -95,7 +95,7 @@ public final class TrainedModel {
     Stream<String> parts =
         Stream.of(
                 parameters.tuning().map(tuning -> "tuned starter"),
-                pipeline.map(fitted -> Estimator.of(fitted).described()))
+                pipeline.map(Estimator::described))
             .flatMap(Optional::stream);
     String all = parts.collect(Collectors.joining(" and "));
     return all.isEmpty() ? "starter" : all;

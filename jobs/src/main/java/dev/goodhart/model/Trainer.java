@@ -8,7 +8,6 @@ import dev.goodhart.label.Figures;
 import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.label.Verdicts;
 import dev.goodhart.model.Examples.Splits;
-import dev.goodhart.schema.SessionFeatures;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -44,6 +44,11 @@ import org.apache.spark.storage.StorageLevel;
  * key and sorted there, seeds are fixed, and nothing depends on the order in which sums are taken.
  */
 public final class Trainer {
+  private static final StorageLevel MEMORY_AND_DISK = StorageLevel.MEMORY_AND_DISK();
+
+  private static final String ONE_FOLD =
+      "Too few people to learn from: everybody is judged by what others' sessions teach, and those from before the last days, which are held out, are of too few people to deal them into parts.";
+
   private Trainer() {}
 
   /**
@@ -61,7 +66,8 @@ public final class Trainer {
       Settings settings,
       Optional<Starter> starter,
       ReviewerErrors errors) {
-    Dataset<Row> labelled = labelledInWindow(features, labels, asOf, settings).persist(disk());
+    Dataset<Row> labelled =
+        labelledInWindow(features, labels, asOf, settings).persist(MEMORY_AND_DISK);
     try {
       return train(labelled, asOf, settings, starter, errors);
     } finally {
@@ -86,19 +92,22 @@ public final class Trainer {
     Splits splits = splits(labelled, asOf, settings);
     List<Figures> sample = FeatureSpace.sample(labelled, "session_id", rows);
     FeatureSpace space = FeatureSpace.learn(sample);
-    Dataset<Row> examples = Examples.of(labelled, space, splits, starter).persist(disk());
+    Dataset<Row> examples = Examples.of(labelled, space, splits, starter).persist(MEMORY_AND_DISK);
     try {
+      if (folds(examples) < 2) {
+        return TrainingResult.tooLittle(ONE_FOLD, rows, reviews, positives, errors);
+      }
       Bins bins = Bins.learn(sample.stream().map(space::vector).toList(), space.size());
       Optional<Tuner> tuner =
           starter.map(made -> Tuner.of(examples, bins, made, errors, train.folds()));
       CrossFit best = CrossFit.best(examples, positives, starter, tuner, errors, train);
       List<Unseen> unseen = best.unseen();
       double budget = settings.score().honestBudget();
-      Threshold threshold = Threshold.choose(unseen, budget, errors.missed());
+      Threshold threshold = Threshold.choose(unseen, budget, errors);
       PipelineModel pipeline = OwnTrees.fit(examples, best.trees(), train);
       TrainedModel.Parameters parameters =
           new TrainedModel.Parameters(
-              version(labelled, asOf, settings, starter),
+              version(labelled, asOf, settings, starter, errors),
               asOf,
               space,
               tuner.map(Tuner::byAll),
@@ -122,10 +131,6 @@ public final class Trainer {
     }
   }
 
-  private static StorageLevel disk() {
-    return StorageLevel.MEMORY_AND_DISK();
-  }
-
   private static Dataset<Row> labelledInWindow(
       Dataset<Row> features, Dataset<Row> labels, LocalDate asOf, Settings settings) {
     LocalDate start = asOf.minusDays(settings.train().windowDays());
@@ -147,6 +152,11 @@ public final class Trainer {
             .formatted(reviews, positives, train.minReviews(), train.minPositives()));
   }
 
+  /** Parts of people whose sessions are learnt from. */
+  private static long folds(Dataset<Row> examples) {
+    return examples.filter(col("held_out").equalTo(false)).select("fold").distinct().count();
+  }
+
   private static Splits splits(Dataset<Row> labelled, LocalDate asOf, Settings settings) {
     Row first = labelled.agg(functions.min("ended_at")).first();
     LocalDate earliest =
@@ -159,7 +169,9 @@ public final class Trainer {
         Stream.concat(
             settings.announcements().stream().map(Settings.Announcement::date),
             settings.targets().stream().map(Settings.Target::from));
-    LocalDate quietUntil = told.min(LocalDate::compareTo).orElse(LocalDate.EPOCH);
+    // What will be announced has not changed anything yet.
+    LocalDate quietUntil =
+        told.filter(day -> !day.isAfter(asOf)).min(LocalDate::compareTo).orElse(LocalDate.EPOCH);
     return new Splits(
         startOf(asOf.plusDays(1 - heldOut)),
         startOf(quietUntil),
@@ -182,20 +194,26 @@ public final class Trainer {
     return new TrainedModel.Quality(estimate.value(), estimate.low());
   }
 
-  /** Hash of the training rows, settings and day. */
+  /** Hash of everything that a model follows from: models of one version are the same. */
   private static String version(
-      Dataset<Row> labelled, LocalDate asOf, Settings settings, Optional<Starter> starter) {
-    List<org.apache.spark.sql.Column> columns = new ArrayList<>();
+      Dataset<Row> labelled,
+      LocalDate asOf,
+      Settings settings,
+      Optional<Starter> starter,
+      ReviewerErrors errors) {
+    List<Column> columns = new ArrayList<>();
     columns.add(lit(17L));
-    columns.add(col("session_id"));
-    columns.add(col("label"));
-    columns.add(col("weight"));
-    SessionFeatures.FEATURES.forEach(name -> columns.add(col(name)));
-    org.apache.spark.sql.Column one =
-        functions.xxhash64(columns.toArray(org.apache.spark.sql.Column[]::new));
+    Stream.of(labelled.columns()).sorted().map(functions::col).forEach(columns::add);
+    // The hash passes over nulls, so that it could not tell in which of two columns a figure is.
+    columns.add(
+        functions.array(
+            Stream.of(labelled.columns())
+                .sorted()
+                .map(name -> col(name).isNull())
+                .toArray(Column[]::new)));
+    Column one = functions.xxhash64(columns.toArray(Column[]::new));
     columns.set(0, lit(31L));
-    org.apache.spark.sql.Column two =
-        functions.xxhash64(columns.toArray(org.apache.spark.sql.Column[]::new));
+    Column two = functions.xxhash64(columns.toArray(Column[]::new));
     Row hashes =
         labelled
             .agg(functions.bit_xor(one), functions.bit_xor(two), functions.count(lit(1)))
@@ -207,6 +225,9 @@ public final class Trainer {
             settings.train().toString(),
             settings.score().toString(),
             settings.review().toString(),
+            settings.announcements().toString(),
+            settings.targets().toString(),
+            errors.toString(),
             starter.map(Starter::version).orElse("none"),
             asOf.toString());
     return HexFormat.of().formatHex(digest(all), 0, 8);

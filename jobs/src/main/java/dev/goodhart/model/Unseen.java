@@ -16,6 +16,7 @@ import java.util.function.ToDoubleFunction;
  * @param endedOn day on which it ended
  * @param heldOut whether it ended in the last days, after everything that they learnt from
  * @param quiet whether it ended before anybody was told of a target or leaderboard
+ * @param judged whether it has calls enough to be judged
  */
 public record Unseen(
     String session,
@@ -25,6 +26,7 @@ public record Unseen(
     LocalDate endedOn,
     boolean heldOut,
     boolean quiet,
+    boolean judged,
     Figured figured,
     Traits traits)
     implements Seen {

@@ -32,6 +32,7 @@ final class MadeUpRows {
         DAY,
         false,
         quiet,
+        true,
         new Unseen.Figured(cost, Math.round(10 * cost), noProduct),
         traits("payments", DAY + "T12:00:00Z"));
   }
@@ -61,7 +62,23 @@ final class MadeUpRows {
         row.endedOn(),
         row.heldOut(),
         row.quiet(),
+        row.judged(),
         figured,
         traits);
+  }
+
+  /** The same session, of too few calls to be judged. */
+  static Unseen tooShort(Unseen row) {
+    return new Unseen(
+        row.session(),
+        row.person(),
+        row.score(),
+        row.verdict(),
+        row.endedOn(),
+        row.heldOut(),
+        row.quiet(),
+        false,
+        row.figured(),
+        row.traits());
   }
 }

@@ -113,4 +113,17 @@ class MeasuresTest {
     assertThat(Intervals.share(clustered).high()).isGreaterThan(Intervals.share(spread).high());
     assertThat(Intervals.share(clustered).value()).isEqualTo(0.1);
   }
+
+  @Test
+  void shouldTakeTheSessionsOfOnePersonForNoMoreThanOne() {
+    List<Intervals.Trial> trials = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      trials.add(new Intervals.Trial("p", i % 2 == 0));
+    }
+
+    Intervals.Share share = Intervals.share(trials);
+
+    assertThat(share.low()).isLessThan(0.05);
+    assertThat(share.high()).isGreaterThan(0.95);
+  }
 }

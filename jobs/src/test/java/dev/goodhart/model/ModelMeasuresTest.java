@@ -210,6 +210,7 @@ class ModelMeasuresTest {
         day,
         day.equals(HELD_OUT_DAY),
         false,
+        true,
         new Unseen.Figured(cost, 10, false),
         new Unseen.Traits(team, day.atStartOfDay().toInstant(ZoneOffset.UTC), evidence, archetype));
   }

@@ -22,6 +22,7 @@ class SentencesTest {
           a small share precisely | output_share | 0.0042 | 0.013 | 0.42 % of its tokens were written by the model; 1 % is usual.
           a logarithm as a count | log_tokens | 15 | 12 | Used 3,269,016 tokens; 162,754 is usual.
           a ratio in times | tokens_vs_person | 1.0986 | 0 | Used 3 times the tokens of this person's usual session; 1 times in other sessions.
+          a small ratio | tokens_vs_person | -3.5 | 0 | Used 0.03 times the tokens of this person's usual session; 1 times in other sessions.
           points beside a habit | repeated_tool_input_share_vs_person | 0.452 | -0.021 | Against this person's usual session: repetition of tool calls 45 points more; 2 points less in other sessions.
           times a habit | log_result_chars_vs_person | 1.0986 | 0.01 | Against this person's usual session: size of tools' results 3 times as much; no different in other sessions.
           seconds beside a habit | think_time_median_vs_person | -40 | 0.3 | Against this person's usual session: time before a prompt 40 s less; no different in other sessions.

@@ -3,6 +3,7 @@ package dev.goodhart.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.goodhart.label.ReviewerErrors;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ThresholdTest {
-  private static final double MISSED = 0.25;
+  private static final ReviewerErrors ERRORS = new ReviewerErrors(0.25, 0.02, 0);
 
   private static List<Unseen> rows(int honest, double score) {
     List<Unseen> rows = new ArrayList<>();
@@ -28,7 +29,7 @@ class ThresholdTest {
     rows.add(MadeUpRows.reviewed("gaming", "tokenmaxxing", 0.9));
 
     // When
-    Threshold threshold = Threshold.choose(rows, 0.01, MISSED);
+    Threshold threshold = Threshold.choose(rows, 0.01, ERRORS);
 
     // Then
     assertThat(threshold.value()).isEmpty();
@@ -43,7 +44,7 @@ class ThresholdTest {
     List<Unseen> rows = rows(161, 0.1);
     rows.add(MadeUpRows.reviewed("gaming", "tokenmaxxing", 0.9));
 
-    Threshold threshold = Threshold.choose(rows, 0.01, MISSED);
+    Threshold threshold = Threshold.choose(rows, 0.01, ERRORS);
 
     assertThat(threshold.value()).hasValue(0.5);
     assertThat(threshold.bound()).isLessThanOrEqualTo(0.01);
@@ -57,7 +58,7 @@ class ThresholdTest {
     rows.add(MadeUpRows.reviewed("gaming", "tokenmaxxing", 0.9));
 
     // When
-    Threshold threshold = Threshold.choose(rows, 0.01, MISSED);
+    Threshold threshold = Threshold.choose(rows, 0.01, ERRORS);
 
     // Then
     assertThat(threshold.value().orElseThrow())
@@ -73,7 +74,7 @@ class ThresholdTest {
     rows.addAll(rows(30, 0.7));
 
     // When
-    Threshold threshold = Threshold.choose(rows, 0.01, 0);
+    Threshold threshold = Threshold.choose(rows, 0.01, new ReviewerErrors(0, 0.02, 0));
 
     // Then
     assertThat(threshold.value().orElseThrow())
@@ -97,7 +98,7 @@ class ThresholdTest {
     }
 
     // When
-    Threshold threshold = Threshold.choose(rows, 0.01, MISSED);
+    Threshold threshold = Threshold.choose(rows, 0.01, ERRORS);
 
     // Then, as log-odds of 4.8 and 0.5 are probabilities of 0.9918 and 0.6225, and -4.9 of 0.0074
     assertThat(threshold.value().orElseThrow()).isBetween(0.63, 0.992);
@@ -117,8 +118,8 @@ class ThresholdTest {
     }
 
     // When
-    Threshold strict = Threshold.choose(rows, 0.01, MISSED);
-    Threshold lenient = Threshold.choose(rows, 0.02, MISSED);
+    Threshold strict = Threshold.choose(rows, 0.01, ERRORS);
+    Threshold lenient = Threshold.choose(rows, 0.02, ERRORS);
 
     // Then 3 x 0.3775 are too many of a hundred for 1 %, and not for 2 %
     assertThat(strict.value()).isEmpty();
@@ -135,6 +136,22 @@ class ThresholdTest {
     }
     rows.add(MadeUpRows.unreviewed("later", 0.9, false));
 
-    assertThat(Threshold.choose(rows, 0.01, MISSED).value()).isPresent();
+    assertThat(Threshold.choose(rows, 0.01, ERRORS).value()).isPresent();
+  }
+
+  @Test
+  void shouldNotCountSessionsThatAreTooShortToBeJudged() {
+    // Given as many honest reviews as are needed, most of them of a call or two
+    List<Unseen> rows = rows(100, 0.1);
+    rows(61, 0.2).stream().map(MadeUpRows::tooShort).forEach(rows::add);
+    rows.add(MadeUpRows.reviewed("gaming", "tokenmaxxing", 0.9));
+
+    // When
+    Threshold threshold = Threshold.choose(rows, 0.01, ERRORS);
+
+    // Then
+    assertThat(threshold.value()).isEmpty();
+    assertThat(threshold.honestRows()).isEqualTo(100);
+    assertThat(threshold.needed()).isEqualTo(61);
   }
 }

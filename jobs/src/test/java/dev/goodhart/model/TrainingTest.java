@@ -235,7 +235,7 @@ class TrainingTest extends SparkTest {
             model().parametersJson());
 
     // Then
-    assertThat(model().estimator()).isEqualTo("tuned starter and boosted trees");
+    assertThat(model().estimator()).isEqualTo("tuned starter and boosted trees of depth 3");
     assertThat(loaded.parametersJson()).isEqualTo(model().parametersJson());
     assertThat(scored(loaded)).isEqualTo(scored(model()));
   }
@@ -264,7 +264,8 @@ class TrainingTest extends SparkTest {
     assertThat(losses.find()).as(alone.why()).isTrue();
     double forest = Double.parseDouble(losses.group(1));
     double boosted = Double.parseDouble(losses.group(2));
-    assertThat(learnt.estimator()).isEqualTo(boosted < forest ? "boosted trees" : "random forest");
+    assertThat(learnt.estimator())
+        .isEqualTo(boosted < forest ? "boosted trees of depth 2" : "random forest");
     assertThat(scored(loaded)).isEqualTo(scored(learnt));
   }
 
@@ -445,5 +446,34 @@ class TrainingTest extends SparkTest {
       assertThat(queue.stream().map(row -> row.<String>getAs("chosen_because")).distinct())
           .contains("uncertain", "novel", "audit");
     }
+  }
+
+  @Test
+  void shouldSayThatOnePersonTeachesNothingAboutOthers() {
+    TrainingResult alone = trained(MadeUpSessions.of(1, 80, 1, 11), SETTINGS);
+
+    assertThat(alone.model()).isEmpty();
+    assertThat(alone.reviews()).isPositive();
+    assertThat(alone.why()).startsWith("Too few people to learn from");
+  }
+
+  @Test
+  void shouldNotBeChangedByWhatWillBeAnnounced() {
+    // Given
+    Settings later =
+        Settings.load(
+            Optional.empty(),
+            List.of(
+                "train.trees=16",
+                "train.folds=3",
+                "announcements=[{name=board,date=\"2026-07-01\"}]"));
+
+    // When
+    TrainedModel told = trained(world, later).model().orElseThrow();
+
+    // Then all but its version, which names the settings that it was made with
+    assertThat(told.parametersJson().replace(told.version(), model().version()))
+        .isEqualTo(model().parametersJson());
+    assertThat(told.version()).isNotEqualTo(model().version());
   }
 }
