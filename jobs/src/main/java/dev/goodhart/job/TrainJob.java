@@ -50,7 +50,8 @@ public final class TrainJob implements Job {
     ReviewerErrors errors = ReviewerErrors.of(lake.read(Reviews.TABLE), day, context.settings());
     TrainingResult result =
         Trainer.train(features, labels, day, context.settings(), Starter.shipped(), errors);
-    Optional<TrainedModel> live = Models.liveBefore(context, day);
+    Optional<TrainedModel> live =
+        Models.liveBefore(context, day).or(() -> Starter.shipped().map(TrainedModel::of));
     Gate.Decision decision =
         Gate.decide(result, live, features, audited(lake, day), context.settings());
     result.model().ifPresent(model -> Models.save(lake, model));

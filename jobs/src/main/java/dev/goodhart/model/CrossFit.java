@@ -32,10 +32,12 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * @param trees which trees of the organisation's own are part of it
  * @param unseen every session, ordered by its id
+ * @param early the same as blended by what was known before the held-out days
  * @param explained which trees were tried, and how well each fitted; empty where there was no
  *     choice
  */
-record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explained) {
+record CrossFit(
+    Estimator trees, Blend blend, List<Unseen> unseen, List<Unseen> early, String explained) {
 
   /**
    * Folds whose trees grow at once. Growing trees on few sessions is many small jobs one after the
@@ -44,7 +46,8 @@ record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explai
   private static final int AT_ONCE = 3;
 
   /** How sessions are judged with trees of one sort, and how badly that fits the verdicts. */
-  private record Attempt(Estimator trees, List<Judged> judged, Blend blend, double loss) {
+  private record Attempt(
+      Estimator trees, List<Judged> judged, Blend blend, Blend early, double loss) {
     String explained() {
       return trees.described() + String.format(Locale.ROOT, " %.4f", loss);
     }
@@ -79,6 +82,7 @@ record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explai
         kept.trees(),
         kept.blend(),
         kept.judged().stream().map(row -> row.unseen(kept.blend())).toList(),
+        kept.judged().stream().map(row -> row.unseen(kept.early())).toList(),
         tried.size() == 1 ? "" : " Log loss on people not seen: " + String.join(", ", tried) + ".");
   }
 
@@ -108,11 +112,19 @@ record CrossFit(Estimator trees, Blend blend, List<Unseen> unseen, String explai
             .flatMap(List::stream)
             .sorted(Comparator.comparing(Judged::session))
             .toList();
-    List<Blend.Case> cases = cases(judged, selection);
-    List<Blend.Case> anchored = new ArrayList<>(cases);
+    Blend.Assumed assumed = estimator.assumed(starter.isPresent());
+    Blend blend = blend(judged, selection, assumed, errors);
+    List<Judged> before = judged.stream().filter(row -> !row.heldOut()).toList();
+    Blend early = blend(before, selection, assumed, errors);
+    double loss = blend.loss(cases(judged, selection), errors);
+    return new Attempt(estimator, judged, blend, early, loss);
+  }
+
+  private static Blend blend(
+      List<Judged> judged, Selection selection, Blend.Assumed assumed, ReviewerErrors errors) {
+    List<Blend.Case> anchored = new ArrayList<>(cases(judged, selection));
     anchored.addAll(anchors(judged));
-    Blend blend = Blend.fit(anchored, estimator.assumed(starter.isPresent()), errors);
-    return new Attempt(estimator, judged, blend, blend.loss(cases, errors));
+    return Blend.fit(anchored, assumed, errors);
   }
 
   private static <T> List<T> atOnce(List<Callable<T>> tasks) {

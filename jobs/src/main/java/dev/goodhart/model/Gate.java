@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -21,12 +23,15 @@ import org.apache.spark.sql.RowFactory;
 /**
  * Decides whether a candidate goes live. It must rank reviewed sessions that it did not see better
  * than chance, than every heuristic, and not worse than the live model; and not better than the
- * truth could, since then it knows the verdicts.
+ * truth could, since then it knows the verdicts. And it must keep the honest budget: by the bound
+ * that its threshold was chosen by, and, as far as the held-out days can show, in these.
  *
  * <p>Judged are the held-out days, or, where these hold too few sessions found tokenmaxxing, all
  * out-of-fold rows. The live model is compared on sessions that ended after it was trained, which
  * it can't have seen; where these are too few, by the average precision that it was published with:
- * the candidate's must not lie below the lower end of that one's interval.
+ * the candidate's must not lie below the lower end of that one's interval. As long as the starter
+ * serves, the candidate must not be shown to rank worse than that, on all that was reviewed;
+ * equally good is enough, since the starter flags nobody.
  *
  * <p>That honest people of a group are flagged oftener than others is said among the reasons, but
  * refuses nothing: what would stay live instead may do so more.
@@ -34,6 +39,9 @@ import org.apache.spark.sql.RowFactory;
 public final class Gate {
   private static final int SHUFFLES = 400;
   private static final double CHANCE = 0.95;
+
+  /** Confidence with which the held-out days refuse. */
+  private static final double SHOWN = 0.95;
 
   /** Of so many draws the best but one. */
   private static final double HARDLY_BY_LUCK = 0.995;
@@ -115,7 +123,7 @@ public final class Gate {
       Settings settings) {
     TrainedModel candidate = result.model().orElseThrow();
     List<Unseen> reviewed = result.unseen().stream().filter(Unseen::decided).toList();
-    List<Unseen> heldOut = reviewed.stream().filter(Unseen::heldOut).toList();
+    List<Unseen> heldOut = result.heldOut().reviewed();
     int fewest = settings.train().minPositives();
     boolean enoughHeldOut = Unseen.positives(heldOut) >= fewest;
     List<Unseen> judged = enoughHeldOut ? heldOut : reviewed;
@@ -148,8 +156,13 @@ public final class Gate {
                 .formatted(heuristic.name(), shown(theirs), shown(quality.value())));
       }
     }
-    live.flatMap(model -> worseThanLive(model, candidate, reviewed, liveScores, fewest))
+    live.flatMap(
+            model ->
+                model.learntHere()
+                    ? worseThanLive(model, candidate, reviewed, liveScores, fewest)
+                    : worseThanStarter(reviewed, liveScores, seed))
         .ifPresent(objections::add);
+    beyondBudget(result, settings.score().honestBudget()).ifPresent(objections::add);
 
     boolean published = objections.isEmpty();
     List<String> reasons = new ArrayList<>();
@@ -165,7 +178,8 @@ public final class Gate {
                 slice.replace('_', ' '),
                 Unseen.positives(judged)));
     reasons.add(candidate.thresholdText());
-    ModelMeasures measures = new ModelMeasures(candidate, result.unseen(), audited, settings);
+    ModelMeasures measures =
+        new ModelMeasures(candidate, result.unseen(), result.heldOut(), audited, settings);
     if (published) {
       measures.fairness().stream()
           .filter(Fairness.Ratio::unfair)
@@ -216,6 +230,56 @@ public final class Gate {
         : Optional.of(
             "It ranks worse than the live model %s did when it was published: average precision %s, at least %s was to be expected."
                 .formatted(live.version(), shown(ours), shown(least)));
+  }
+
+  private static Optional<String> worseThanStarter(
+      List<Unseen> reviewed, Map<String, Double> starterScores, long seed) {
+    List<Unseen> rows =
+        reviewed.stream().filter(row -> starterScores.containsKey(row.session())).toList();
+    ToDoubleFunction<List<Unseen>> ours =
+        drawn -> Metrics.averagePrecision(Unseen.ranked(drawn, Unseen::score));
+    ToDoubleFunction<List<Unseen>> theirs =
+        drawn ->
+            Metrics.averagePrecision(Unseen.ranked(drawn, row -> starterScores.get(row.session())));
+    Estimate gained =
+        Resampling.estimate(
+            rows,
+            Unseen::person,
+            drawn -> ours.applyAsDouble(drawn) - theirs.applyAsDouble(drawn),
+            seed);
+    return gained.high() < 0
+        ? Optional.of(
+            "The starter ranks the %d reviewed sessions better: average precision %s, the candidate's %s."
+                .formatted(
+                    rows.size(),
+                    shown(theirs.applyAsDouble(rows)),
+                    shown(ours.applyAsDouble(rows))))
+        : Optional.empty();
+  }
+
+  private static Optional<String> beyondBudget(TrainingResult result, double budget) {
+    OptionalDouble threshold = result.model().orElseThrow().threshold();
+    if (threshold.isEmpty()) {
+      return Optional.empty();
+    }
+    double atMost =
+        new HonestRows(result.unseen(), result.errors())
+            .atMost(threshold.getAsDouble(), Threshold.CONFIDENCE);
+    if (atMost > budget) {
+      return Optional.of(
+          "From its threshold on up to %.1f %% of honest sessions would be flagged; the budget is %.1f %%."
+              .formatted(100 * atMost, 100 * budget));
+    }
+    double atLeast =
+        result.heldOut().threshold().isEmpty()
+            ? 0
+            : new HonestRows(result.heldOut().rows(), result.errors())
+                .atLeast(result.heldOut().threshold().getAsDouble(), SHOWN);
+    return atLeast > budget
+        ? Optional.of(
+            "In the last days, of which it knew nothing, it would have flagged at least %.1f %% of honest sessions; the budget is %.1f %%."
+                .formatted(100 * atLeast, 100 * budget))
+        : Optional.empty();
   }
 
   private static Map<String, Double> liveScores(

@@ -6,19 +6,29 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** Measures of a ranking against known labels. */
 final class Metrics {
   private Metrics() {}
 
-  /** A ranked session: whose, how high, and whether it is truly positive. */
-  record Ranked(String person, double score, boolean positive) {}
+  /**
+   * A ranked session: whose, how high, whether it is truly positive, and how many sessions it
+   * stands for in an average precision or a calibration error.
+   */
+  record Ranked(String person, double score, boolean positive, double weight) {
+    Ranked(String person, double score, boolean positive) {
+      this(person, score, positive, 1);
+    }
+  }
 
   /** An estimate with the ends of its 95 % interval. */
   record Estimate(double value, double low, double high) {}
 
   /** Rows of one score, in the order of ranks. */
-  private record Step(int rows, double positives) {}
+  private record Step(double rows, double positives) {}
 
   /**
    * Average precision: precision at each positive, averaged. Sessions of equal score count as one
@@ -39,6 +49,26 @@ final class Metrics {
   /** Average precision with a percentile interval over persons drawn with replacement. */
   static Estimate averagePrecisionWithInterval(List<Ranked> rows, long seed) {
     return Resampling.estimate(rows, Ranked::person, Metrics::averagePrecision, seed);
+  }
+
+  /**
+   * A share of rows that stand for several each, with an interval over persons; NaN where there are
+   * none.
+   */
+  static <T> Estimate share(
+      List<T> of,
+      Function<T, String> person,
+      Predicate<T> hit,
+      ToDoubleFunction<T> weight,
+      long seed) {
+    return Resampling.estimate(
+        of,
+        person,
+        rows -> {
+          double all = rows.stream().mapToDouble(weight).sum();
+          return all == 0 ? Double.NaN : rows.stream().filter(hit).mapToDouble(weight).sum() / all;
+        },
+        seed);
   }
 
   /** Share of positives among the rows that rank first; NaN where nothing is looked at. */
@@ -68,28 +98,31 @@ final class Metrics {
   /** Positives among the first, as expected where rows of equal score come in any order. */
   private static double foundAmongFirst(List<Ranked> rows, int capacity) {
     double found = 0;
-    int left = capacity;
+    double left = capacity;
     for (Step step : steps(rows)) {
-      int looked = Math.min(left, step.rows());
+      double looked = Math.min(left, step.rows());
       found += step.positives() * looked / step.rows();
       left -= looked;
     }
     return found;
   }
 
-  private static List<Step> steps(List<Ranked> rows) {
-    List<Ranked> sorted = new ArrayList<>(rows);
+  private static List<Step> steps(List<Ranked> ranked) {
+    List<Ranked> sorted = new ArrayList<>(ranked);
     sorted.sort(Comparator.comparingDouble(Ranked::score).reversed());
     List<Step> steps = new ArrayList<>();
     int i = 0;
     while (i < sorted.size()) {
       int end = i;
       double positives = 0;
+      double rows = 0;
       while (end < sorted.size() && sorted.get(end).score() == sorted.get(i).score()) {
-        positives += sorted.get(end).positive() ? 1 : 0;
+        Ranked row = sorted.get(end);
+        rows += row.weight();
+        positives += row.positive() ? row.weight() : 0;
         end++;
       }
-      steps.add(new Step(end - i, positives));
+      steps.add(new Step(rows, positives));
       i = end;
     }
     return steps;
@@ -158,21 +191,22 @@ final class Metrics {
   }
 
   /**
-   * Expected calibration error: rows in ten groups of equal size by probability, the mean distance
-   * between a group's mean probability and its share of positives.
+   * Expected calibration error: rows in ten groups of as many rows each by probability, the mean
+   * distance between a group's mean probability and its share of positives.
    */
   static double calibrationError(List<Ranked> rows) {
     List<Ranked> sorted = new ArrayList<>(rows);
     sorted.sort(Comparator.comparingDouble(Ranked::score));
     int groups = 10;
     double error = 0;
+    double all = rows.stream().mapToDouble(Ranked::weight).sum();
     for (int group = 0; group < groups; group++) {
       List<Ranked> part =
           sorted.subList(group * sorted.size() / groups, (group + 1) * sorted.size() / groups);
-      double predicted = part.stream().mapToDouble(Ranked::score).sum();
-      long positives = part.stream().filter(Ranked::positive).count();
+      double predicted = part.stream().mapToDouble(row -> row.weight() * row.score()).sum();
+      double positives = part.stream().filter(Ranked::positive).mapToDouble(Ranked::weight).sum();
       error += Math.abs(predicted - positives);
     }
-    return sorted.isEmpty() ? Double.NaN : error / sorted.size();
+    return sorted.isEmpty() ? Double.NaN : error / all;
   }
 }

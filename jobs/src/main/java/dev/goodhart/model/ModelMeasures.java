@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -24,9 +25,12 @@ final class ModelMeasures {
   static final String HELD_OUT = "held_out";
   static final String OUT_OF_FOLD = "out_of_fold";
   static final String AUDIT = "audit";
+  static final String WEIGHTED = "weighted";
 
   private final String version;
+  private final List<Unseen> unseen;
   private final List<Unseen> reviewed;
+  private final HeldOut heldOut;
   private final Predicate<Unseen> flagged;
   private final Groups groups;
   private final Set<String> audited;
@@ -37,17 +41,23 @@ final class ModelMeasures {
   /**
    * Measures of a model.
    *
-   * @param unseen all sessions that it did not see, reviewed or not
+   * @param unseen all sessions as judged by parts that did not see them, reviewed or not
+   * @param heldOut those of the last days, by what was known before
    * @param audited sessions that the lot put into the review queue: what is measured on them holds
    *     for all sessions, whomever reviewers look at otherwise
    */
-  ModelMeasures(TrainedModel model, List<Unseen> unseen, Set<String> audited, Settings settings) {
+  ModelMeasures(
+      TrainedModel model,
+      List<Unseen> unseen,
+      HeldOut heldOut,
+      Set<String> audited,
+      Settings settings) {
     OptionalDouble threshold = model.threshold();
     this.version = model.version();
+    this.unseen = List.copyOf(unseen);
+    this.heldOut = heldOut;
     this.reviewed = unseen.stream().filter(Unseen::decided).toList();
-    this.flagged =
-        row ->
-            row.judged() && threshold.isPresent() && row.probability() >= threshold.getAsDouble();
+    this.flagged = row -> row.isFlagged(threshold);
     this.groups = Groups.of(unseen, settings);
     this.audited = Set.copyOf(audited);
     this.minCohort = settings.privacy().minCohort();
@@ -62,10 +72,14 @@ final class ModelMeasures {
    */
   List<Row> rows(String slice, List<Unseen> judged, List<Heuristic> heuristics) {
     List<Row> rows = new ArrayList<>();
-    rows.addAll(whole(HELD_OUT, reviewed.stream().filter(Unseen::heldOut).toList()));
-    rows.addAll(whole(OUT_OF_FOLD, reviewed));
+    rows.addAll(whole(HELD_OUT, heldOut.reviewed(), heldOut::flags));
+    rows.addAll(whole(OUT_OF_FOLD, reviewed, flagged));
     rows.addAll(
-        whole(AUDIT, reviewed.stream().filter(row -> audited.contains(row.session())).toList()));
+        whole(
+            AUDIT,
+            reviewed.stream().filter(row -> audited.contains(row.session())).toList(),
+            flagged));
+    rows.addAll(weighted());
     Stream.of(groups.parts(), groups.archetypes(), groups.people())
         .flatMap(List::stream)
         .forEach(group -> rows.addAll(part(group)));
@@ -84,13 +98,53 @@ final class ModelMeasures {
         seed);
   }
 
-  private List<Row> whole(String name, List<Unseen> rows) {
+  private List<Row> whole(String name, List<Unseen> rows, Predicate<Unseen> flag) {
     if (rows.isEmpty()) {
       return List.of();
     }
     Sheet sheet = new Sheet(version, name, rows);
-    List<Row> measures = new ArrayList<>(measures(sheet));
+    List<Row> measures = new ArrayList<>(measures(sheet, flag));
     measures.addAll(atCapacity(sheet, Unseen::score));
+    return measures;
+  }
+
+  /**
+   * What speaks for all sessions since somebody was told of a target, as far as it hangs on their
+   * cost whether they are reviewed.
+   */
+  private List<Row> weighted() {
+    List<Unseen> since = unseen.stream().filter(row -> !row.quiet()).toList();
+    List<Unseen> rows = since.stream().filter(Unseen::decided).toList();
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    Selection selection =
+        Selection.of(
+            since.stream()
+                .map(row -> new Selection.Looked(row.figured().cost(), row.decided()))
+                .toList());
+    ToDoubleFunction<Unseen> weight = row -> selection.weight(row.figured().cost());
+    Sheet sheet = new Sheet(version, WEIGHTED, rows);
+    List<Ranked> probabilities =
+        rows.stream()
+            .map(
+                row ->
+                    new Ranked(
+                        row.person(),
+                        row.probability(),
+                        row.foundGaming(),
+                        weight.applyAsDouble(row)))
+            .toList();
+    List<Row> measures = new ArrayList<>();
+    if (Unseen.positives(rows) > 0) {
+      measures.add(
+          sheet.row(
+              "average_precision", Metrics.averagePrecisionWithInterval(probabilities, seed)));
+    }
+    measures.add(calibration(sheet, probabilities));
+    measures.addAll(
+        sheet.atThreshold(
+            flagged, (of, hit) -> Metrics.share(of, Unseen::person, hit, weight, seed)));
     return measures;
   }
 
@@ -98,19 +152,22 @@ final class ModelMeasures {
     List<Unseen> rows = group.among(reviewed);
     return Groups.people(rows) < minCohort
         ? List.of()
-        : measures(new Sheet(version, group.name(), rows));
+        : measures(new Sheet(version, group.name(), rows), flagged);
   }
 
-  private List<Row> measures(Sheet sheet) {
+  private List<Row> measures(Sheet sheet, Predicate<Unseen> flag) {
     List<Row> measures = new ArrayList<>();
     measures.addAll(ranking(sheet, Unseen::score));
     List<Ranked> probabilities = Unseen.ranked(sheet.rows(), Unseen::probability);
-    measures.add(
-        sheet.row(
-            "calibration_error",
-            new Estimate(Metrics.calibrationError(probabilities), Double.NaN, Double.NaN)));
-    measures.addAll(sheet.atThreshold(flagged));
+    measures.add(calibration(sheet, probabilities));
+    measures.addAll(sheet.atThreshold(flag, Sheet::share));
     return measures;
+  }
+
+  private static Row calibration(Sheet sheet, List<Ranked> probabilities) {
+    return sheet.row(
+        "calibration_error",
+        new Estimate(Metrics.calibrationError(probabilities), Double.NaN, Double.NaN));
   }
 
   private List<Row> baseline(String slice, List<Unseen> rows, Heuristic heuristic) {
@@ -119,7 +176,7 @@ final class ModelMeasures {
     List<Row> measures = new ArrayList<>(ranking(sheet, score));
     measures.addAll(atCapacity(sheet, score));
     if (heuristic.flags()) {
-      measures.addAll(sheet.atThreshold(row -> score.applyAsDouble(row) > 0));
+      measures.addAll(sheet.atThreshold(row -> score.applyAsDouble(row) > 0, Sheet::share));
     }
     return measures;
   }
@@ -147,14 +204,15 @@ final class ModelMeasures {
 
   /** Where measures of one slice are written down. */
   private record Sheet(String version, String slice, List<Unseen> rows) {
-    List<Row> atThreshold(Predicate<Unseen> flag) {
+    List<Row> atThreshold(
+        Predicate<Unseen> flag, BiFunction<List<Unseen>, Predicate<Unseen>, Estimate> share) {
       List<Unseen> flagged = rows.stream().filter(flag).toList();
       List<Unseen> gaming = rows.stream().filter(Unseen::foundGaming).toList();
       List<Unseen> honest = rows.stream().filter(Unseen::foundHonest).toList();
       return List.of(
-          row("precision", share(flagged, Unseen::foundGaming)),
-          row("recall", share(gaming, flag)),
-          row("honest_flag_rate", share(honest, flag)));
+          row("precision", share.apply(flagged, Unseen::foundGaming)),
+          row("recall", share.apply(gaming, flag)),
+          row("honest_flag_rate", share.apply(honest, flag)));
     }
 
     private static Estimate share(List<Unseen> of, Predicate<Unseen> hit) {

@@ -1,10 +1,10 @@
 package dev.goodhart.model;
 
 import dev.goodhart.label.ReviewerErrors;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * The probability from which a session is flagged: the smallest whose share of wrongly flagged
@@ -42,59 +42,38 @@ record Threshold(
   /** Budget of the heavy tenth, in budgets of all. */
   private static final double HEAVY_BUDGET = 2;
 
-  /** A calibrated out-of-fold row that counts as honest by {@code honesty}, 0 to 1. */
-  private record Honest(double probability, double honesty) {}
-
   static Threshold choose(List<Unseen> all, double budget, ReviewerErrors errors) {
     List<Unseen> rows = all.stream().filter(Unseen::judged).toList();
-    List<Honest> honest = new ArrayList<>();
-    List<Double> candidates = new ArrayList<>();
-    for (Unseen row : rows) {
-      double probability = row.probability();
-      if (probability >= FLOOR) {
-        candidates.add(probability);
-      }
-      if (row.foundHonest()) {
-        honest.add(new Honest(probability, 1 - errors.truth(false, probability)));
-      } else if (row.quiet() && !row.decided()) {
-        honest.add(new Honest(probability, 1));
-      }
-    }
-    candidates.add(FLOOR);
-    candidates.sort(Comparator.reverseOrder());
-    honest.sort(Comparator.comparingDouble(Honest::probability).reversed());
+    HonestRows honest = new HonestRows(rows, errors);
     List<Unseen> since = rows.stream().filter(row -> !row.quiet()).toList();
     ExpectedFlags expected = new ExpectedFlags(since, errors, FLOOR);
     ExpectedFlags heavy = new ExpectedFlags(heavyTenth(since), errors, FLOOR);
-    int n = honest.size();
-    long needed = Math.max(0, Intervals.needed(budget, CONFIDENCE) - n);
     double chosen = Double.NaN;
-    double chosenBound = Intervals.upper(0, n, CONFIDENCE);
-    double bound = chosenBound;
-    int place = 0;
-    double flagged = 0;
-    for (double candidate : candidates) {
-      int before = place;
-      while (place < n && honest.get(place).probability() >= candidate) {
-        flagged += honest.get(place).honesty();
-        place++;
-      }
-      if (place > before) {
-        bound = Intervals.upper(flagged, n, CONFIDENCE);
-      }
-      if (bound > budget
-          || flagged > AIM * budget * n
+    for (double candidate : candidates(rows)) {
+      if (honest.atMost(candidate, CONFIDENCE) > budget
+          || honest.flagged(candidate) > AIM * budget * honest.size()
           || !expected.isWithin(AIM * budget, candidate)
           || !heavy.isWithin(AIM * HEAVY_BUDGET * budget, candidate)) {
         break;
       }
       chosen = candidate;
-      chosenBound = bound;
     }
-    OptionalDouble value =
-        Double.isNaN(chosen) ? OptionalDouble.empty() : OptionalDouble.of(chosen);
+    boolean found = !Double.isNaN(chosen);
     return new Threshold(
-        value, n, chosenBound, value.isPresent() ? expected.share(chosen) : 0, needed);
+        found ? OptionalDouble.of(chosen) : OptionalDouble.empty(),
+        honest.size(),
+        honest.atMost(found ? chosen : Double.POSITIVE_INFINITY, CONFIDENCE),
+        found ? expected.share(chosen) : 0,
+        Math.max(0, Intervals.needed(budget, CONFIDENCE) - honest.size()));
+  }
+
+  /** The strictest first. */
+  private static List<Double> candidates(List<Unseen> rows) {
+    return Stream.concat(rows.stream().map(Unseen::probability), Stream.of(FLOOR))
+        .filter(probability -> probability >= FLOOR)
+        .distinct()
+        .sorted(Comparator.reverseOrder())
+        .toList();
   }
 
   private static List<Unseen> heavyTenth(List<Unseen> rows) {

@@ -125,7 +125,15 @@ public final class Trainer {
                   best.explained(),
                   errors.explained(),
                   parameters.thresholdText());
-      return new TrainingResult(Optional.of(model), why, rows, reviews, positives, unseen, errors);
+      return new TrainingResult(
+          Optional.of(model),
+          why,
+          rows,
+          reviews,
+          positives,
+          unseen,
+          HeldOut.of(best.early(), budget, errors),
+          errors);
     } finally {
       examples.unpersist();
     }

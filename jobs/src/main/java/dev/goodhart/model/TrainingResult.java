@@ -12,7 +12,9 @@ import java.util.Optional;
  * @param trainingRows rows learnt from
  * @param reviews reviewed sessions among them (unsure apart)
  * @param positives reviewed sessions found tokenmaxxing
- * @param unseen out-of-fold rows that the gate judges the candidate by
+ * @param unseen every session as judged by parts that did not see it; the blend of these and the
+ *     threshold rest on those that were reviewed
+ * @param heldOut those of the last days, judged without any knowledge of these
  * @param errors how often the reviewers are taken to be wrong
  */
 public record TrainingResult(
@@ -22,10 +24,12 @@ public record TrainingResult(
     long reviews,
     long positives,
     List<Unseen> unseen,
+    HeldOut heldOut,
     ReviewerErrors errors) {
 
   static TrainingResult tooLittle(
       String why, long rows, long reviews, long positives, ReviewerErrors errors) {
-    return new TrainingResult(Optional.empty(), why, rows, reviews, positives, List.of(), errors);
+    return new TrainingResult(
+        Optional.empty(), why, rows, reviews, positives, List.of(), HeldOut.NONE, errors);
   }
 }

@@ -5,6 +5,7 @@ import dev.goodhart.model.Metrics.Ranked;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -45,6 +46,11 @@ public record Unseen(
 
   double probability() {
     return LogOdds.probability(score);
+  }
+
+  /** Whether it would be flagged, nobody being so where there is no threshold. */
+  boolean isFlagged(OptionalDouble threshold) {
+    return judged && threshold.isPresent() && probability() >= threshold.getAsDouble();
   }
 
   boolean decided() {

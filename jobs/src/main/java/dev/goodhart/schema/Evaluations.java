@@ -15,10 +15,14 @@ public final class Evaluations {
           .column(
               "slice",
               STRING,
-              "Reviewed sessions measured: out_of_fold (all, each judged by a model that saw neither"
-                  + " it nor its person), held_out (the last days), audit (those that the lot put into the"
-                  + " review queue, which stand for all sessions), or the first two followed by the name of"
-                  + " a heuristic on the same sessions; or a part of out_of_fold: heavy tenth (by"
+              "Reviewed sessions measured: held_out (the last days, by a model that knew nothing of"
+                  + " them), out_of_fold (all, each judged by parts that saw neither it nor its person; but the"
+                  + " blend of the parts, which is the calibration, and the threshold rest on these"
+                  + " verdicts, so that calibration and flags look a little better than they are),"
+                  + " audit (those of out_of_fold that the lot put into the review queue, which stand for"
+                  + " all sessions), weighted (those since the first announcement or target, each counting by"
+                  + " how seldom sessions of its cost are reviewed), or the first two followed by the"
+                  + " name of a heuristic on the same sessions; or a part of out_of_fold: heavy tenth (by"
                   + " cost), age young, age mature or age none (evidence), month YYYY-MM (of the"
                   + " start), archetype X (as the labels name it), team X, newcomers, night workers,"
                   + " non-coders. Teams of fewer people than privacy.min_cohort are pooled, other"

@@ -6,6 +6,7 @@ import dev.goodhart.config.Settings;
 import dev.goodhart.label.ReviewerErrors;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,11 @@ import org.junit.jupiter.api.Test;
 
 class GateTest {
   private static final Settings SETTINGS = Settings.defaults();
-  private static final Settings REVIEWERS_MISS_NONE =
-      Settings.load(Optional.empty(), List.of("review.assumed_miss_share=0"));
+
+  /** Of a budget that honest people who are flagged don't exceed. */
+  private static final Settings LENIENT =
+      Settings.load(Optional.empty(), List.of("score.honest_budget=0.5"));
+
   private static final int ROWS = 200;
   private static final int GAMING = 15;
 
@@ -50,6 +54,7 @@ class GateTest {
         ROWS,
         GAMING,
         rows,
+        HeldOut.NONE,
         ReviewerErrors.assumed(SETTINGS));
   }
 
@@ -131,6 +136,7 @@ class GateTest {
             ROWS,
             GAMING,
             rows,
+            HeldOut.NONE,
             ReviewerErrors.assumed(SETTINGS));
 
     // When
@@ -169,13 +175,80 @@ class GateTest {
   }
 
   @Test
+  void shouldNotReplaceAStarterThatIsShownToRankBetter() {
+    TrainingResult candidate = candidate((place, drawn) -> 0.4 * good(place, drawn) + 0.6 * drawn);
+    Map<String, Double> better = new HashMap<>();
+    candidate.unseen().forEach(row -> better.put(row.session(), row.foundGaming() ? 1.0 : 0.0));
+
+    Gate.Decision decision =
+        Gate.decide(candidate, Optional.of(starter()), better, Set.of(), SETTINGS);
+
+    assertThat(decision.published()).isFalse();
+    assertThat(decision.text()).contains("The starter ranks the 200 reviewed sessions better");
+  }
+
+  @Test
+  void shouldReplaceAStarterThatMayHaveBeenLucky() {
+    // Given a starter that ranks the same but for one honest session
+    TrainingResult candidate = candidate(GateTest::good);
+    Map<String, Double> hardlyBetter = new HashMap<>();
+    candidate.unseen().forEach(row -> hardlyBetter.put(row.session(), row.score()));
+    candidate.unseen().stream()
+        .filter(Unseen::foundHonest)
+        .max(Comparator.comparingDouble(Unseen::score))
+        .ifPresent(row -> hardlyBetter.put(row.session(), -9.0));
+
+    Gate.Decision decision =
+        Gate.decide(candidate, Optional.of(starter()), hardlyBetter, Set.of(), SETTINGS);
+
+    assertThat(decision.published()).as(decision.text()).isTrue();
+  }
+
+  private static TrainedModel starter() {
+    return new TrainedModel(
+        Optional.empty(), Optional.empty(), model("starter", Double.NaN).parameters());
+  }
+
+  @Test
+  void shouldNotPublishAModelThatBreaksTheBudget() {
+    Gate.Decision decision = decided(flagging(place -> place % 20 == 0));
+
+    assertThat(decision.published()).isFalse();
+    assertThat(decision.text())
+        .contains("of honest sessions would be flagged; the budget is 1.0 %");
+  }
+
+  @Test
+  void shouldNotPublishAModelThatBreaksTheBudgetInDaysOfWhichItKnewNothing() {
+    // Given a model that flags none of the honest, and one in five in the last days
+    TrainingResult kept = flagging(place -> false);
+    List<Unseen> lastDays = flagging(place -> place % 5 == 0).unseen();
+
+    // When
+    Gate.Decision decision =
+        decided(
+            new TrainingResult(
+                kept.model(),
+                "",
+                kept.trainingRows(),
+                kept.reviews(),
+                kept.positives(),
+                kept.unseen(),
+                new HeldOut(lastDays, OptionalDouble.of(0.9)),
+                kept.errors()));
+
+    // Then
+    assertThat(decision.published()).isFalse();
+    assertThat(decision.text()).contains("In the last days, of which it knew nothing");
+  }
+
+  @Test
   void shouldWarnOfAPublishedModelThatFlagsATeamOftenerAtEqualTruth() {
     // Given: a fifth of the honest sessions of one team are flagged, and a twentieth of the others'
     TrainingResult result = flagging(place -> place % 2 == 0 ? place % 10 == 0 : place % 40 == 1);
 
     // When
-    Gate.Decision decision =
-        Gate.decide(result, Optional.empty(), Map.of(), Set.of(), REVIEWERS_MISS_NONE);
+    Gate.Decision decision = Gate.decide(result, Optional.empty(), Map.of(), Set.of(), LENIENT);
 
     // Then
     assertThat(decision.published()).as(decision.text()).isTrue();
@@ -190,8 +263,7 @@ class GateTest {
   void shouldNotWarnOfAModelThatFlagsTeamsAlike() {
     TrainingResult result = flagging(place -> place % 10 < 2);
 
-    Gate.Decision decision =
-        Gate.decide(result, Optional.empty(), Map.of(), Set.of(), REVIEWERS_MISS_NONE);
+    Gate.Decision decision = Gate.decide(result, Optional.empty(), Map.of(), Set.of(), LENIENT);
 
     assertThat(decision.published()).as(decision.text()).isTrue();
     assertThat(decision.text()).doesNotContain("Warning");
@@ -218,6 +290,7 @@ class GateTest {
         rows.size(),
         50,
         rows,
+        HeldOut.NONE,
         ReviewerErrors.assumed(SETTINGS));
   }
 }

@@ -47,7 +47,8 @@ class ModelMeasuresTest {
     // gaming ranks 1st, 2nd and 4th
     assertThat(value("out_of_fold", "average_precision"))
         .isCloseTo((1 + 1 + 3 / 4.0) / 3, within(1e-12));
-    assertThat(value("held_out", "recall")).isEqualTo(1);
+    // by a threshold of their own, of 0.85
+    assertThat(value("held_out", "recall")).isEqualTo(0.5);
     assertThat(value("held_out", "honest_flag_rate")).isEqualTo(0);
     assertThat(row("out_of_fold", "recall").<Long>getAs("rows")).isEqualTo(7);
     assertThat(row("out_of_fold", "recall").<Long>getAs("positives")).isEqualTo(3);
@@ -119,7 +120,7 @@ class ModelMeasuresTest {
   @Test
   void shouldNotCompareGroupsWhereNobodyIsFlagged() {
     List<Row> flaggingNobody =
-        new ModelMeasures(model(OptionalDouble.empty()), rows, Set.of(), SETTINGS)
+        new ModelMeasures(model(OptionalDouble.empty()), rows, HeldOut.NONE, Set.of(), SETTINGS)
             .rows("out_of_fold", rows, List.of());
 
     assertThat(flaggingNobody)
@@ -133,6 +134,24 @@ class ModelMeasuresTest {
     assertThat(value("audit", "recall")).isZero();
     assertThat(value("audit", "honest_flag_rate")).isZero();
     assertThat(row("audit", "recall").<Long>getAs("rows")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldWeightReviewedSessionsByHowSeldomTheirLikeAreReviewed() {
+    // Given: of the cheaper seven sessions five are reviewed, and both dear ones; of all nine seven
+    double overall = 7 / 9.0;
+    double cheap = overall / ((5 + overall) / (7 + 1));
+    double dear = overall / ((2 + overall) / (2 + 1));
+
+    // Then: a dear and a cheap gaming session are flagged, another cheap one is not
+    assertThat(value("weighted", "recall"))
+        .isCloseTo((dear + cheap) / (dear + 2 * cheap), within(1e-12));
+    assertThat(value("weighted", "honest_flag_rate"))
+        .isCloseTo(dear / (dear + 3 * cheap), within(1e-12));
+    // gaming ranks 1st, 2nd and 4th, behind a dear honest one
+    double fourth = (dear + 2 * cheap) / (2 * dear + 2 * cheap);
+    assertThat(value("weighted", "average_precision"))
+        .isCloseTo((dear + cheap + cheap * fourth) / (dear + 2 * cheap), within(1e-12));
   }
 
   private Set<String> audited() {
@@ -163,6 +182,8 @@ class ModelMeasuresTest {
         new ModelMeasures(
                 model(OptionalDouble.of(0.5)),
                 rows,
+                new HeldOut(
+                    rows.stream().filter(Unseen::heldOut).toList(), OptionalDouble.of(0.85)),
                 audited(),
                 Settings.load(Optional.empty(), pairs))
             .rows("out_of_fold", reviewed, heuristics);

@@ -1,0 +1,53 @@
+package dev.goodhart.model;
+
+import dev.goodhart.label.ReviewerErrors;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Sessions that are taken as honest: those that reviewers found honest, as far as that verdict goes
+ * given what reviewers miss, and all that ended before anybody was told of a target or leaderboard,
+ * when there was little to game for. Sessions of too few calls to be judged are not among them.
+ */
+final class HonestRows {
+  /** A session that counts as honest by {@code honesty}, 0 to 1. */
+  private record Row(double probability, double honesty) {}
+
+  /** The most suspicious first. */
+  private final List<Row> rows = new ArrayList<>();
+
+  HonestRows(List<Unseen> all, ReviewerErrors errors) {
+    for (Unseen row : all) {
+      double probability = row.probability();
+      if (row.judged() && row.foundHonest()) {
+        rows.add(new Row(probability, 1 - errors.truth(false, probability)));
+      } else if (row.judged() && row.quiet() && !row.decided()) {
+        rows.add(new Row(probability, 1));
+      }
+    }
+    rows.sort(Comparator.comparingDouble(Row::probability).reversed());
+  }
+
+  int size() {
+    return rows.size();
+  }
+
+  /** How many of them would be flagged from a probability on. */
+  double flagged(double from) {
+    return rows.stream()
+        .takeWhile(row -> row.probability() >= from)
+        .mapToDouble(Row::honesty)
+        .sum();
+  }
+
+  /** Upper bound of the share of honest sessions that would be flagged from a probability on. */
+  double atMost(double from, double confidence) {
+    return Intervals.upper(flagged(from), size(), confidence);
+  }
+
+  /** Lower bound of the same. */
+  double atLeast(double from, double confidence) {
+    return Intervals.lower(flagged(from), size(), confidence);
+  }
+}
