@@ -12,6 +12,7 @@ import dev.goodhart.model.Scorer;
 import dev.goodhart.model.Scores;
 import dev.goodhart.model.Starter;
 import dev.goodhart.model.TrainedModel;
+import dev.goodhart.model.UsualFigures;
 import dev.goodhart.schema.QueueHistory;
 import dev.goodhart.schema.Reviews;
 import dev.goodhart.schema.SessionReasons;
@@ -56,7 +57,8 @@ public final class ScoreJob implements Job {
         lake.read(Reviews.TABLE).where(col("landed_date").leq(Date.valueOf(day)));
     Dataset<Row> verdicts = Verdicts.latest(reviews, day).localCheckpoint();
     Dataset<Row> due = due(context, newest, reviews, live, days);
-    try (Scores scores = Scorer.score(due, live, verdicts, context.settings())) {
+    UsualFigures usual = UsualFigures.of(newest);
+    try (Scores scores = Scorer.score(due, live, verdicts, usual, context.settings())) {
       Dataset<Row> latest = latest(scores.scores(), lake.read(SessionScores.TABLE));
       Dataset<Row> sessions =
           latest.select("session_id").union(gone(lake)).distinct().localCheckpoint();

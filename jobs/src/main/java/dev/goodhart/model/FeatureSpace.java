@@ -74,13 +74,13 @@ final class FeatureSpace implements Serializable {
    * @param number of rows
    */
   static List<Figures> sample(Dataset<Row> rows, String key, long number) {
+    return some(rows, key, number).collectAsList().stream().map(Figures::of).toList();
+  }
+
+  /** The rows that {@link #sample} takes. */
+  static Dataset<Row> some(Dataset<Row> rows, String key, long number) {
     long every = Math.max(1, number / SAMPLED);
-    return rows
-        .filter(functions.pmod(functions.xxhash64(col(key)), lit(every)).equalTo(lit(0)))
-        .collectAsList()
-        .stream()
-        .map(Figures::of)
-        .toList();
+    return rows.filter(functions.pmod(functions.xxhash64(col(key)), lit(every)).equalTo(lit(0)));
   }
 
   /** Learns what is usual, the medians, from training rows. A feature known in none is left out. */
@@ -120,7 +120,7 @@ final class FeatureSpace implements Serializable {
     return of(names, values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  private static double median(double[] sorted) {
+  static double median(double[] sorted) {
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
@@ -143,7 +143,8 @@ final class FeatureSpace implements Serializable {
     return shown(figures, Figures.place(name));
   }
 
-  private static double shown(Figures figures, int feature) {
+  /** The same by place in {@link SessionFeatures#FEATURES}. */
+  static double shown(Figures figures, int feature) {
     return notYetTold(figures, feature) ? Double.NaN : figures.value(feature);
   }
 

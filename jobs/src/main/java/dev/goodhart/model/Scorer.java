@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -52,18 +51,20 @@ public final class Scorer {
    * @param newestFeatures one row a session
    * @param live the model in use; without one every session has insufficient evidence
    * @param latestVerdicts {@link dev.goodhart.label.Verdicts#latest}
+   * @param usual what reasons set a session's figures beside
    */
   public static Scores score(
       Dataset<Row> newestFeatures,
       Optional<TrainedModel> live,
       Dataset<Row> latestVerdicts,
+      UsualFigures usual,
       Settings settings) {
     Dataset<Row> withVerdict =
         newestFeatures.join(
             latestVerdicts.select(col("session_id"), col("verdict").as("review_verdict")),
             "session_id",
             "left_outer");
-    Judge judge = Judge.of(live, settings);
+    Judge judge = Judge.of(live, usual, settings);
     MapPartitionsFunction<Row, Row> explain = rows -> judge.explained(rows);
     Dataset<Row> explained =
         withVerdict
@@ -72,7 +73,7 @@ public final class Scorer {
     FlatMapFunction<Row, Row> toReasons = row -> judge.reasons(row);
     Dataset<Row> reasons =
         explained
-            .select("session_id", VALUES, SHARES)
+            .select("session_id", "source", "team", VALUES, SHARES)
             .flatMap(toReasons, Encoders.row(SessionReasons.TABLE.schema()));
     return new Scores(explained.drop(VALUES, SHARES), reasons, explained);
   }
@@ -80,6 +81,7 @@ public final class Scorer {
   /** Everything that a partition needs; parts of a model are null while none is live. */
   private record Judge(
       ScoringCore core,
+      UsualFigures usual,
       String version,
       boolean learntHere,
       double threshold,
@@ -87,9 +89,10 @@ public final class Scorer {
       int minCalls)
       implements Serializable {
 
-    static Judge of(Optional<TrainedModel> live, Settings settings) {
+    static Judge of(Optional<TrainedModel> live, UsualFigures usual, Settings settings) {
       return new Judge(
           live.map(TrainedModel::core).orElse(null),
+          usual,
           live.map(TrainedModel::version).orElse(null),
           live.map(TrainedModel::learntHere).orElse(false),
           live.map(model -> model.threshold().orElse(Double.NaN)).orElse(Double.NaN),
@@ -137,7 +140,7 @@ public final class Scorer {
           probability,
           band,
           Archetypes.of(figures, band.suspected()),
-          shown(reasons(explained.values(), explained.shares()), band),
+          shown(reasons(row, explained.values(), explained.shares())),
           explained.margin(),
           explained.base(),
           version,
@@ -149,49 +152,58 @@ public final class Scorer {
       String session = explained.getAs("session_id");
       List<Double> values = explained.getList(explained.fieldIndex(VALUES));
       List<Double> shares = explained.getList(explained.fieldIndex(SHARES));
-      return reasons(values, shares).stream().map(reason -> reason.row(session)).iterator();
+      return reasons(explained, values, shares).stream()
+          .map(reason -> reason.row(session))
+          .iterator();
     }
 
-    private List<Reason> reasons(List<Double> values, List<Double> shares) {
+    /**
+     * Reasons of a session.
+     *
+     * @param row with its {@code source} and {@code team}
+     */
+    private List<Reason> reasons(Row row, List<Double> values, List<Double> shares) {
+      String source = row.getAs("source");
+      String team = row.getAs("team");
       List<Reason> reasons = new ArrayList<>();
       for (int i = 0; i < shares.size(); i++) {
         if (shares.get(i) != 0) {
-          reasons.add(new Reason(core.names().get(i), values.get(i), core.usual(i), shares.get(i)));
+          String feature = core.names().get(i);
+          double beside = usual.of(feature, source, team, core.usual(i));
+          reasons.add(new Reason(feature, values.get(i), beside, shares.get(i)));
         }
       }
       return reasons;
     }
 
     /**
-     * What speaks for tokenmaxxing where it is suspected, else what weighed most either way.
-     * Features on one theme say much the same, so that of each theme the strongest speaks for all,
-     * in the order of the themes' shares.
+     * What weighed most, for tokenmaxxing or against it: reasons are read before the score, and
+     * must not give it away. Features on one theme say much the same, so that of each theme the
+     * strongest speaks for all, in the order of the themes' shares.
      */
-    private static List<String> shown(List<Reason> reasons, Band band) {
+    private static List<String> shown(List<Reason> reasons) {
       Map<Feature.Group, List<Reason>> themes =
           reasons.stream()
               .collect(
                   Collectors.groupingBy(
                       reason -> Feature.named(reason.feature).theme(), Collectors.toList()));
-      ToDoubleFunction<Double> weight = band.suspected() ? share -> share : Math::abs;
       return themes.values().stream()
           .sorted(
-              Comparator.comparingDouble(
-                      (List<Reason> theme) ->
-                          weight.applyAsDouble(theme.stream().mapToDouble(Reason::share).sum()))
+              Comparator.comparingDouble((List<Reason> theme) -> Math.abs(sum(theme)))
                   .reversed()
                   .thenComparing(theme -> theme.get(0).feature))
-          .map(theme -> strongest(theme, band))
-          .filter(reason -> !band.suspected() || reason.share > 0)
           .limit(SHOWN_REASONS)
-          .map(Reason::sentence)
+          .map(theme -> strongest(theme).sentence())
           .toList();
     }
 
+    private static double sum(List<Reason> theme) {
+      return theme.stream().mapToDouble(Reason::share).sum();
+    }
+
     /** The reason that weighs most in the direction of its theme. */
-    private static Reason strongest(List<Reason> theme, Band band) {
-      double direction =
-          band.suspected() ? 1 : Math.signum(theme.stream().mapToDouble(Reason::share).sum());
+    private static Reason strongest(List<Reason> theme) {
+      double direction = Math.signum(sum(theme));
       return theme.stream()
           .max(
               Comparator.comparingDouble((Reason reason) -> direction * reason.share)

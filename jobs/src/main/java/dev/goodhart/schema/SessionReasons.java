@@ -19,7 +19,11 @@ public final class SessionReasons {
           .column("session_id", STRING, "Session.")
           .column("feature", STRING, "Feature.")
           .column("value", DOUBLE, "The session's figure, null where missing.")
-          .column("usual", DOUBLE, "What is usual: median of the training rows.")
+          .column(
+              "usual",
+              DOUBLE,
+              "What is usual: median of the organisation's sessions of the same source and team, or of the"
+                  + " same source, or of all, whichever are 20 or more; else of what the model learnt from.")
           .column("share", DOUBLE, "Share of the margin, log-odds.")
           .column("sentence", STRING, "The reason as a sentence.")
           .build();

@@ -13,7 +13,10 @@ public final class SessionScoreHistory {
           .key("session_id", "as_of_date", "model_version")
           .column("session_id", STRING, "Session.")
           .column("as_of_date", DATE, "Day of the features.")
-          .column("model_version", STRING, "Model, or none while no model is live.")
+          .column(
+              "model_version",
+              STRING,
+              "Model: starter-N while none of the organisation's own is live; none in rows of a version without a starter.")
           .column("scored_date", DATE, "Last day of the run that gave it.")
           .column("probability", DOUBLE, "Calibrated probability.")
           .column("band", STRING, "Band.")

@@ -29,20 +29,26 @@ public final class SessionScores {
           .column(
               "probability",
               DOUBLE,
-              "Calibrated probability of tokenmaxxing; null while no model is live.")
+              "Calibrated probability of tokenmaxxing; of the starter while no other model is live.")
           .column("band", STRING, "likely (flagged), unclear, unlikely or insufficient_evidence.")
-          .column("archetype", STRING, "What it looks like, or other; null while no model is live.")
+          .column("archetype", STRING, "What it looks like, or other.")
           .column(
               "archetype_confidence",
               DOUBLE,
               "How far the archetype's traits hold, 0 to 1; null for other.")
-          .column("reason_1", STRING, "Strongest reason, a sentence.")
-          .column("reason_2", STRING, "Second reason.")
-          .column("reason_3", STRING, "Third reason.")
+          .column(
+              "reason_1",
+              STRING,
+              "What weighed most on its probability, for or against, a sentence.")
+          .column("reason_2", STRING, "What weighed second.")
+          .column("reason_3", STRING, "What weighed third.")
           .column("margin", DOUBLE, "Log-odds of the probability.")
           .column("base_margin", DOUBLE, "Margin that everyone starts from.")
           .column("review_verdict", STRING, "Latest verdict of a reviewer, null when none.")
-          .column("model_version", STRING, "Model that gave the score, null while none is live.")
+          .column(
+              "model_version",
+              STRING,
+              "Model that gave the score: starter-N while none of the organisation's own is live.")
           .column("cost_usd", DOUBLE, "USD as of the day.")
           .column("total_tokens", LONG, "Tokens as of the day.")
           .column("calls", LONG, "Model calls as of the day.")

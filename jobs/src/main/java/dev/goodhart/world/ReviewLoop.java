@@ -9,6 +9,7 @@ import dev.goodhart.model.Scorer;
 import dev.goodhart.model.Scores;
 import dev.goodhart.model.Starter;
 import dev.goodhart.model.TrainedModel;
+import dev.goodhart.model.UsualFigures;
 import dev.goodhart.sample.Reviewers;
 import dev.goodhart.schema.Reviews;
 import java.sql.Date;
@@ -55,7 +56,7 @@ final class ReviewLoop {
         Trial.learn(known, reviews, day, settings, starter)
             .model()
             .or(() -> starter.map(TrainedModel::of));
-    try (Scores scores = Scorer.score(known, model, verdicts, settings)) {
+    try (Scores scores = Scorer.score(known, model, verdicts, UsualFigures.UNKNOWN, settings)) {
       return ReviewQueue.choose(
               scores.scores(), known, verdicts.select("session_id"), day, settings)
           .localCheckpoint();

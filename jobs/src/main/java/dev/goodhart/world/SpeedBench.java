@@ -18,6 +18,7 @@ import dev.goodhart.model.Scores;
 import dev.goodhart.model.Starter;
 import dev.goodhart.model.Trainer;
 import dev.goodhart.model.TrainingResult;
+import dev.goodhart.model.UsualFigures;
 import dev.goodhart.sample.SampleOptions;
 import dev.goodhart.schema.SessionFeatures;
 import java.io.IOException;
@@ -89,7 +90,9 @@ public final class SpeedBench {
     System.out.println(result.why());
 
     Stopwatch scoring = new Stopwatch();
-    try (Scores scores = Scorer.score(features, result.model(), verdicts, Worlds.SETTINGS)) {
+    try (Scores scores =
+        Scorer.score(
+            features, result.model(), verdicts, UsualFigures.of(features), Worlds.SETTINGS)) {
       scores.scores().write().mode("overwrite").parquet(folder + "/scores");
       scores.reasons().write().mode("overwrite").parquet(folder + "/reasons");
       scoring.say("scored", scores.scores().count());

@@ -17,6 +17,7 @@ import dev.goodhart.model.Starter;
 import dev.goodhart.model.TrainedModel;
 import dev.goodhart.model.Trainer;
 import dev.goodhart.model.TrainingResult;
+import dev.goodhart.model.UsualFigures;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -215,7 +216,8 @@ final class Trial {
   /** How a model judges the held-out sessions. */
   List<Outcome> outcomes(TrainedModel model) {
     Dataset<Row> nobody = Verdicts.latest(world.reviewsAsOf(LocalDate.EPOCH), LocalDate.EPOCH);
-    try (Scores scores = Scorer.score(judged, Optional.of(model), nobody, settings)) {
+    try (Scores scores =
+        Scorer.score(judged, Optional.of(model), nobody, UsualFigures.UNKNOWN, settings)) {
       return scores
           .scores()
           .join(world.truth().select("session_id", "kind", "label"), "session_id")

@@ -90,6 +90,7 @@ class TrainingTest extends SparkTest {
         world.features(),
         live,
         Verdicts.latest(world.reviews(), MadeUpSessions.LAST_DAY),
+        UsualFigures.UNKNOWN,
         SETTINGS);
   }
 
@@ -195,7 +196,8 @@ class TrainingTest extends SparkTest {
     Dataset<Row> noVerdicts = Verdicts.latest(world.reviews(), LocalDate.EPOCH);
 
     // When
-    try (Scores scores = Scorer.score(features, Optional.of(model()), noVerdicts, SETTINGS)) {
+    try (Scores scores =
+        Scorer.score(features, Optional.of(model()), noVerdicts, UsualFigures.UNKNOWN, SETTINGS)) {
       Dataset<Row> judged =
           scores
               .scores()
