@@ -62,9 +62,9 @@ def draw_evasion(rows, path):
             axis.set_title(f"{spoken(kind)} ({few_to_many(sessions)})", fontsize=9, loc="left")
         else:
             axis.plot(*list(zip(*honest))[:2], color=FAINT, linewidth=1.4)
+            least, most = (f"{100 * end(point[1] for point in honest):.1f}" for end in (min, max))
             axis.annotate(
-                f"honest, {100 * min(p[1] for p in honest):.1f} to "
-                f"{100 * max(p[1] for p in honest):.1f} %",
+                f"honest, {least} %" if least == most else f"honest, {least} to {most} %",
                 (0.02, honest[0][1] + 0.04), color=FAINT, fontsize=8)
             axis.set_title("all gaming", fontsize=9, loc="left", fontweight="bold")
         axis.fill_between(hidden, low, high, color=BAND, linewidth=0)
@@ -165,10 +165,6 @@ def draw_adaptive(escapes, alone, path):
     figure.savefig(path, dpi=130)
 
 
-def median(values):
-    return statistics.median(values) if values else float("nan")
-
-
 def tables(evasion, escapes, alone):
     """The figures in Markdown."""
     return "\n\n".join(
@@ -206,8 +202,6 @@ def ways_table(rows):
     plain = [row for row in rows if row["evasion"] == NOTHING_HIDDEN]
     yield way_out("**all gaming**", plain)
     yield way_out("**all gaming, half hidden**", [r for r in rows if r["evasion"] == HALF_HIDDEN])
-    for kind in sorted({row["kind"] for row in plain}):
-        yield way_out(spoken(kind), [row for row in plain if row["kind"] == kind])
 
 
 def way_out(name, rows):

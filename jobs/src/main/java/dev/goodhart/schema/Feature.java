@@ -14,8 +14,7 @@ import java.util.stream.Stream;
  * @param formula how it is reckoned
  * @param unknownWhere where it can't be told and is null; empty: nowhere
  * @param archetypes kinds of session that it is for, honest ones among them
- * @param free whether a gamer can change it without doing more real work; such a feature must not
- *     carry a decision alone
+ * @param free whether a gamer can change it without doing more real work
  */
 public record Feature(
     String name,
