@@ -27,10 +27,10 @@ import org.apache.spark.sql.Row;
 /**
  * How right the scores are where the truth is known: what was flagged, precision, recall and the
  * honest-flag rate with intervals, the same at a fixed review capacity and for the heuristics,
- * recall by archetype; honest flags and recall in groups of sessions; whether groups of people fare
- * alike; and how late gaming is found. A reviewer's verdict sets a session's band, and the model
- * has learnt from it; so the measures on the sessions that have none are told apart, for they alone
- * show what the model can do.
+ * recall by archetype; how often the archetype that a score names is the true one; honest flags and
+ * recall in groups of sessions; whether groups of people fare alike; and how late gaming is found.
+ * A reviewer's verdict sets a session's band, and the model has learnt from it; so the measures on
+ * the sessions that have none are told apart, for they alone show what the model can do.
  *
  * @param all all scored sessions whose truth is known
  * @param withoutVerdict those among them on which no reviewer has given a verdict, of whatever kind
@@ -81,6 +81,7 @@ public record TruthReport(
    *
    * @param judged whether there was evidence enough to judge it
    * @param verdict latest verdict, null where none
+   * @param named archetype that its score names, null where it has none
    * @param traits its archetype being the truth's kind
    * @param timing when it ended and was first flagged
    */
@@ -91,6 +92,7 @@ public record TruthReport(
       boolean flagged,
       boolean judged,
       String verdict,
+      String named,
       Unseen.Figured figured,
       Unseen.Traits traits,
       Lateness.Case timing)
@@ -133,7 +135,7 @@ public record TruthReport(
       Dataset<Row> scores, Dataset<Row> history, Dataset<Row> features, Dataset<Row> truth) {
     Dataset<Row> labels = truth.select("session_id", "kind", "label");
     Dataset<Row> given =
-        scores.select(col("session_id"), col("probability"), col("band"), col("review_verdict"));
+        scores.select("session_id", "probability", "band", "archetype", "review_verdict");
     Dataset<Row> firstFlagged =
         history
             .filter(col("band").equalTo(Band.LIKELY.written()))
@@ -165,6 +167,7 @@ public record TruthReport(
         Band.LIKELY.written().equals(band),
         !Band.INSUFFICIENT_EVIDENCE.written().equals(band),
         row.getAs("review_verdict"),
+        row.getAs("archetype"),
         new Unseen.Figured(
             cost == null ? 0 : cost,
             calls == null ? 0 : calls,
@@ -297,6 +300,7 @@ public record TruthReport(
               + ".");
       lines.add(groups.calibration(rows));
     }
+    lines.add(TruthNames.inWords(rows));
     Measured measured =
         new Measured(
             rows.size(),

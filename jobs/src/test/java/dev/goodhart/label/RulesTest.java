@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -17,7 +15,7 @@ class RulesTest {
   void shouldSpeakWhereSeveralBehavioursAgreeAndAbstainElsewhere(
       String what, String speaking, String evidence, String figures) {
     // Given
-    Figures session = Figures.of(figures(figures), evidence);
+    Figures session = WrittenFigures.of(figures, evidence);
 
     // When
     List<String> names = Rules.speakingOn(session).stream().map(Rule::name).toList();
@@ -74,16 +72,5 @@ class RulesTest {
       })
   void shouldHaveARuleForEachKindOfHonestWork(String archetype) {
     assertThat(Rules.ALL).anyMatch(rule -> !rule.gaming() && rule.archetype().equals(archetype));
-  }
-
-  private static Map<String, Double> figures(String text) {
-    Map<String, Double> figures = new TreeMap<>();
-    if (text != null) {
-      for (String figure : text.split(",", -1)) {
-        String[] nameAndValue = figure.split("=", -1);
-        figures.put(nameAndValue[0], Double.valueOf(nameAndValue[1]));
-      }
-    }
-    return figures;
   }
 }

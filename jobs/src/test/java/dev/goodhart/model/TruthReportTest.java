@@ -3,16 +3,31 @@ package dev.goodhart.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.goodhart.SparkTest;
+import dev.goodhart.TableRows;
 import dev.goodhart.config.Settings;
 import dev.goodhart.model.TruthReport.Judged;
+import dev.goodhart.schema.SessionFeatures;
+import dev.goodhart.schema.SessionScoreHistory;
+import dev.goodhart.schema.SessionScores;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
-class TruthReportTest {
+class TruthReportTest extends SparkTest {
+  private static final StructType TRUTH =
+      new StructType()
+          .add("session_id", DataTypes.StringType)
+          .add("kind", DataTypes.StringType)
+          .add("label", DataTypes.StringType);
+
   private static final String OWN = "The model's own judgement:";
 
   private static final Lateness.Case NEVER = new Lateness.Case(LocalDate.parse("2026-06-01"), null);
@@ -94,7 +109,16 @@ class TruthReportTest {
   void shouldSayThatNoModelWasLive() {
     rows.add(
         new Judged(
-            "p", true, null, false, false, null, figured(1), traits("churn", "mature"), NEVER));
+            "p",
+            true,
+            null,
+            false,
+            false,
+            null,
+            null,
+            figured(1),
+            traits("churn", "mature"),
+            NEVER));
 
     assertThat(report(0, 0).summary().lines())
         .filteredOn(line -> line.startsWith("model"))
@@ -214,6 +238,128 @@ class TruthReportTest {
         .contains("Of 1 gaming sessions", "since the first scores, of 2026-05-01");
   }
 
+  @Test
+  void shouldSayHowOftenTheNameIsRight() {
+    // Given: of four flagged gaming sessions three are named rightly, one of those by a reviewer's
+    // verdict; of two runaways one is, and the other is flagged
+    named("p1", "churn", true, true, null, "churn");
+    named("p2", "churn", true, true, "tokenmaxxing", "churn");
+    named("p3", "busywork", true, true, null, "busywork");
+    named("p4", "busywork", true, true, null, "runaway");
+    named("p5", "busywork", true, false, null, "other");
+    named("p6", "runaway", false, false, null, "runaway");
+    named("p7", "runaway", false, true, null, "busywork");
+    named("p8", "feature", false, true, null, "busywork");
+
+    // When
+    List<String> names = names(report(0, 0));
+
+    // Then
+    assertThat(names.get(0))
+        .startsWith("Of 4 flagged gaming sessions, named their true kind: 75.0 % (19.4 to 99.4);")
+        .contains("of 2 runaways, flagged: 50.0 % (1.3 to 98.7), named runaway: 50.0 % (1.3 to");
+    assertThat(names.get(1)).startsWith("Of 3 flagged gaming sessions").contains(": 66.7 % (");
+  }
+
+  @Test
+  void shouldTellLessWhereNamesAreOfOnePerson() {
+    // Given: ten right names, all of one person's sessions, and ten wrong ones of others
+    for (int i = 0; i < 20; i++) {
+      named(i % 2 == 0 ? "p0" : "p" + i, "churn", true, true, null, i % 2 == 0 ? "churn" : "other");
+    }
+
+    // Then: not 27.2 to 72.8, as of 20 people: residuals of 5 and ten times 0.5 leave 3.6 of 20
+    assertThat(names(report(0, 0)).get(0)).contains("true kind: 50.0 % (5.7 to 94.3)");
+  }
+
+  @Test
+  void shouldSayThatThereIsNoNameToMeasure() {
+    session("feature", false, 0.1, false, null, 1);
+
+    assertThat(names(report(0, 0)))
+        .hasSize(2)
+        .containsOnly(
+            "Of 0 flagged gaming sessions, named their true kind: none to measure; of 0 runaways,"
+                + " flagged: none to measure, named runaway: none to measure.");
+  }
+
+  @Test
+  void shouldMeasureNoNameWhereNoModelGaveOne() {
+    named("p1", "runaway", false, false, null, null);
+
+    assertThat(names(report(0, 0)).get(0))
+        .endsWith("of 1 runaways, flagged: 0.0 % (0.0 to 97.5), named runaway: none to measure.");
+  }
+
+  @Test
+  void shouldReadWhatScoresSayOfASession() {
+    // Given
+    Dataset<Row> scores =
+        TableRows.of(SessionScores.TABLE)
+            .rows(
+                """
+                session_id | probability | band     | archetype | review_verdict
+                s1         | 0.9         | likely   | churn     | tokenmaxxing
+                s2         | 0.8         | likely   | busywork  | -
+                s3         | 0.1         | unlikely | runaway   | -
+                s4         | 0.9         | likely   | churn     | -
+                """)
+            .dataset();
+    Dataset<Row> features =
+        TableRows.of(SessionFeatures.TABLE)
+            .rows(
+                """
+                session_id | user_id | evidence | started_at           | ended_at
+                s1         | p1      | mature   | 2026-06-01T10:00:00Z | 2026-06-01T11:00:00Z
+                s2         | p2      | mature   | 2026-06-01T10:00:00Z | 2026-06-01T11:00:00Z
+                s3         | p3      | mature   | 2026-06-01T10:00:00Z | 2026-06-01T11:00:00Z
+                s4         | p4      | mature   | 2026-06-01T10:00:00Z | 2026-06-01T11:00:00Z
+                """)
+            .dataset();
+    Dataset<Row> truth =
+        TableRows.of(TRUTH)
+            .rows(
+                """
+                session_id | kind    | label
+                s1         | churn   | tokenmaxxing
+                s2         | churn   | tokenmaxxing
+                s3         | runaway | runaway
+                """)
+            .dataset();
+    Dataset<Row> history = TableRows.of(SessionScoreHistory.TABLE).dataset();
+
+    // When
+    TruthReport report = TruthReport.of(scores, history, features, truth, Settings.defaults());
+
+    // Then
+    assertThat(report.all().sessions()).isEqualTo(3);
+    assertThat(report.withoutVerdict().sessions()).isEqualTo(2);
+    assertThat(report.unknownFlagged()).isEqualTo(1);
+    assertThat(names(report).get(0))
+        .startsWith("Of 2 flagged gaming sessions, named their true kind: 50.0 % (")
+        .contains("of 1 runaways, flagged: 0.0 % (", "named runaway: 100.0 % (");
+  }
+
+  private static List<String> names(TruthReport report) {
+    return report.summary().lines().filter(line -> line.contains("named their true kind")).toList();
+  }
+
+  private void named(
+      String person, String kind, boolean gaming, boolean flagged, String verdict, String named) {
+    rows.add(
+        new Judged(
+            person,
+            gaming,
+            0.5,
+            flagged,
+            true,
+            verdict,
+            named,
+            figured(1),
+            traits(kind, "mature"),
+            NEVER));
+  }
+
   private TruthReport report(long unknownSessions, long unknownFlagged) {
     return TruthReport.of(
         rows, Optional.empty(), unknownSessions, unknownFlagged, Settings.defaults());
@@ -240,6 +386,7 @@ class TruthReportTest {
             flagged,
             true,
             verdict,
+            null,
             figured(cost),
             traits(kind, "mature"),
             NEVER));
@@ -253,7 +400,8 @@ class TruthReportTest {
       String verdict,
       Unseen.Traits traits) {
     rows.add(
-        new Judged(person, gaming, probability, flagged, true, verdict, figured(1), traits, NEVER));
+        new Judged(
+            person, gaming, probability, flagged, true, verdict, null, figured(1), traits, NEVER));
   }
 
   private static Unseen.Traits traits(String kind, String evidence) {
