@@ -1,5 +1,7 @@
 package dev.goodhart.model;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 
@@ -207,7 +209,7 @@ public record TruthReport(
             percent(all.measured()),
             notJudged(rows)));
     lines.addAll(all.lines());
-    lines.add("Share flagged by kind, tokenmaxxing first (flagged of sessions):");
+    lines.add("Share flagged by kind, tokenmaxxing first (flagged of sessions, share):");
     lines.addAll(byKind(rows.stream().filter(Judged::gaming).toList()));
     lines.addAll(byKind(rows.stream().filter(row -> !row.gaming()).toList()));
     if (unknownSessions > 0) {
@@ -273,7 +275,8 @@ public record TruthReport(
             recall,
             honestFlags,
             scored ? shown(ranking) : "no model"));
-    lines.add(heuristic("cost, as many", rows, topBy(rows, flagged.size()), rankingByCost));
+    lines.add(asMany("cost, as many", rows, flagged.size(), Unseen.Figured::cost));
+    lines.add(asMany("calls, as many", rows, flagged.size(), Unseen.Figured::calls));
     Predicate<Judged> lowWorth = row -> Baselines.lowWorth(row.figured());
     lines.add(
         heuristic(
@@ -319,26 +322,41 @@ public record TruthReport(
   }
 
   private static List<String> byKind(List<Judged> rows) {
-    Map<String, long[]> counts = new TreeMap<>();
-    for (Judged row : rows) {
-      long[] count = counts.computeIfAbsent(row.kind(), kind -> new long[2]);
-      count[0] += row.flagged() ? 1 : 0;
-      count[1]++;
-    }
+    Map<String, List<Judged>> kinds =
+        rows.stream().collect(groupingBy(Judged::kind, TreeMap::new, toList()));
     List<String> lines = new ArrayList<>();
-    counts.forEach((kind, count) -> lines.add(line("  %-32s %4d of %d", kind, count[0], count[1])));
+    kinds.forEach(
+        (kind, of) ->
+            lines.add(
+                line(
+                    "  %-32s %5d of %-5d  %s",
+                    kind,
+                    of.stream().filter(Judged::flagged).count(),
+                    of.size(),
+                    share(of, Judged::flagged))));
     return lines;
   }
 
-  private static Predicate<Judged> topBy(List<Judged> rows, int most) {
+  /** What ranks highest by one figure, as many as the model flags, and all that tie with them. */
+  private static String asMany(
+      String name, List<Judged> rows, int most, ToDoubleFunction<Unseen.Figured> figure) {
+    return heuristic(
+        name,
+        rows,
+        topBy(rows, most, figure),
+        Metrics.averagePrecision(ranked(rows, row -> figure.applyAsDouble(row.figured()))));
+  }
+
+  private static Predicate<Judged> topBy(
+      List<Judged> rows, int most, ToDoubleFunction<Unseen.Figured> figure) {
     double least =
         rows.stream()
-            .map(row -> row.figured().cost())
+            .map(row -> figure.applyAsDouble(row.figured()))
             .sorted(Comparator.reverseOrder())
             .skip(Math.max(0, most - 1L))
             .findFirst()
             .orElse(Double.POSITIVE_INFINITY);
-    return row -> most > 0 && row.figured().cost() >= least;
+    return row -> most > 0 && figure.applyAsDouble(row.figured()) >= least;
   }
 
   private static String heuristic(

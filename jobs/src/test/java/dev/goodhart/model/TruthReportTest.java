@@ -85,14 +85,47 @@ class TruthReportTest extends SparkTest {
     int second = lines.indexOf(lines.stream().filter(l -> l.startsWith(OWN)).findFirst().get());
     assertThat(lines.get(0)).startsWith("3 sessions with a known truth, 2 of them tokenmaxxing");
     assertThat(lines.get(second)).contains("the 2 of them without", "1 tokenmaxxing (50.0 %)");
-    assertThat(lines.subList(1, 6))
+    assertThat(lines.subList(1, 7))
         .extracting(line -> line.substring(0, 20).strip())
-        .containsExactly("", "model", "cost, as many", "low worth", "mean + 2 sigma");
-    assertThat(lines.subList(second + 1, second + 6))
+        .containsExactly(
+            "", "model", "cost, as many", "calls, as many", "low worth", "mean + 2 sigma");
+    assertThat(lines.subList(second + 1, second + 7))
         .extracting(line -> line.substring(0, 20).strip())
-        .containsExactly("", "model", "cost, as many", "low worth", "mean + 2 sigma");
+        .containsExactly(
+            "", "model", "cost, as many", "calls, as many", "low worth", "mean + 2 sigma");
     assertThat(lines.get(2)).startsWith("model                      2  100.0 %");
     assertThat(lines.get(second + 2)).startsWith("model                      1  100.0 %");
+  }
+
+  @Test
+  void shouldHoldAsManyOfMostCallsAgainstTheModel() {
+    // Given: the model flags two; of the three of most calls, two of which make as many, one games
+    figured("churn", true, true, new Unseen.Figured(1, 90, false));
+    figured("churn", true, true, new Unseen.Figured(2, 10, false));
+    figured("feature", false, false, new Unseen.Figured(9, 50, false));
+    figured("feature", false, false, new Unseen.Figured(3, 50, false));
+    figured("feature", false, false, new Unseen.Figured(3, 20, false));
+
+    // When
+    List<String> lines = report(0, 0).summary().lines().toList();
+
+    // Then: gaming ranks 1st and 5th by calls
+    assertThat(words(lines, "calls, as many")).startsWith("3", "33.3", "%").endsWith("0.70");
+    assertThat(words(lines, "cost, as many")).startsWith("3", "0.0", "%");
+  }
+
+  @Test
+  void shouldShowHowSureTheShareOfEachKindIs() {
+    session("churn", true, 0.9, true, null, 1);
+    session("churn", true, 0.2, false, null, 1);
+    session("text_generation_loop", true, 0.9, true, null, 1);
+    session("feature", false, 0.1, false, null, 1);
+
+    assertThat(report(0, 0).summary().lines())
+        .containsSubsequence(
+            "  churn                                1 of 2      50.0 % (1.3 to 98.7)",
+            "  text_generation_loop                 1 of 1      100.0 % (2.5 to 100.0)",
+            "  feature                              0 of 1      0.0 % (0.0 to 97.5)");
   }
 
   @Test
@@ -388,6 +421,21 @@ class TruthReportTest extends SparkTest {
             verdict,
             null,
             figured(cost),
+            traits(kind, "mature"),
+            NEVER));
+  }
+
+  private void figured(String kind, boolean gaming, boolean flagged, Unseen.Figured figured) {
+    rows.add(
+        new Judged(
+            "p" + rows.size(),
+            gaming,
+            0.5,
+            flagged,
+            true,
+            null,
+            null,
+            figured,
             traits(kind, "mature"),
             NEVER));
   }
