@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.goodhart.SparkTest;
 import dev.goodhart.label.Figures;
+import dev.goodhart.label.Rule;
+import dev.goodhart.label.Rules;
 import dev.goodhart.lake.Days;
 import dev.goodhart.sample.Organisation;
 import dev.goodhart.sample.SampleOptions;
@@ -25,15 +27,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * No feature of the pipeline, taken alone, may give an archetype of the made-up organisation away:
- * that would be the generator talking, not gaming. Two organisations are pooled, at an evasion of
- * 0.5 and with more gaming than by default, so that each archetype has enough sessions; {@link
- * SingleFigure} says at which share of gaming precision is then taken. An archetype's sessions are
- * held against every legitimate session of all people, gamers too, each on its newest row, the one
- * that is scored. Runaways are neither.
+ * that would be the generator talking, not gaming; but labelling rules, which look at several, have
+ * to speak on some of each. Two organisations are pooled, at an evasion of 0.5 and with more gaming
+ * than by default, so that each archetype has enough sessions; {@link SingleFigure} says at which
+ * share of gaming precision is then taken. An archetype's sessions are held against every
+ * legitimate session of all people, gamers too, each on its newest row, the one that is scored.
+ * Runaways are neither.
  */
 class FeatureTellsIT extends SparkTest {
   private static final double TELLING_PRECISION = 0.9;
   private static final int ENOUGH = 20;
+
+  /**
+   * Measured: rules for gaming speak on 8 % of honest sessions, and of gaming on 31 % (junk_change)
+   * to 84 % (context_stuffing) of an archetype's.
+   */
+  private static final double SPOKEN_ON = 0.15;
 
   // Columns of a truth file.
   private static final int KIND = 3;
@@ -123,6 +132,23 @@ class FeatureTellsIT extends SparkTest {
 
     assertThat(fits).hasSize(ARCHETYPES * SessionFeatures.FEATURES.size());
     assertThat(fits).filteredOn(fit -> fit.precision() >= TELLING_PRECISION).isEmpty();
+  }
+
+  @Test
+  void shouldSpeakForGamingOnEveryArchetypeMoreThanOnHonestWork() {
+    GAMING.forEach(
+        (archetype, sessions) ->
+            assertThat(spokenOn(sessions)).as(archetype).isGreaterThanOrEqualTo(SPOKEN_ON));
+    assertThat(spokenOn(HONEST)).isLessThan(SPOKEN_ON);
+  }
+
+  /** Share of sessions on which at least one rule speaks for gaming. */
+  private static double spokenOn(List<Figures> sessions) {
+    long spoken =
+        sessions.stream()
+            .filter(session -> Rules.speakingOn(session).stream().anyMatch(Rule::gaming))
+            .count();
+    return (double) spoken / sessions.size();
   }
 
   private static List<Double> values(List<Figures> sessions, String feature) {
