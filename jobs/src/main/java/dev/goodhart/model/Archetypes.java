@@ -1,151 +1,168 @@
 package dev.goodhart.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.goodhart.label.Figures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.Vector;
 
 /**
- * Names what a session looks like, by likeness: each archetype has a few traits, each of which
- * holds more or less; their mean is the likeness. A name is given only where most traits hold, and
- * gaming is named only where the model finds it at least unclear; else it is {@value #OTHER}.
+ * Names what a session looks like: the kind that a multinomial logistic regression finds likeliest
+ * which learnt from made-up organisations ({@link ArchetypeTrainer}). Gaming is named only where
+ * the model finds it at least unclear, and then how it is likeliest to have been done, were it
+ * gaming or a runaway. A runaway agent is waste, not intent, so it is named whatever the model
+ * thinks, where that is likelier than anything else. All else is {@value #OTHER}.
  */
-final class Archetypes {
+public final class Archetypes {
   static final String OTHER = "other";
-  static final String RUNAWAY = "runaway";
-  private static final double ENOUGH = 0.6;
+  public static final String RUNAWAY = "runaway";
+  static final String HONEST = "honest";
 
-  /** A runaway agent is waste, not intent, so it is named whatever the model thinks. */
-  private static final double CLEARLY = 0.8;
+  /** A name that is less likely than this says nothing. */
+  private static final double ENOUGH = 0.3;
 
-  /** What an unknown figure says of a trait: nothing for it, a little against it. */
-  private static final double UNKNOWN = 0.25;
+  private static final String SHIPPED = "/dev/goodhart/model/archetypes.json.gz";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private Archetypes() {}
+  /** Knows no name, as in a build that has learnt none yet. */
+  private static final Archetypes NONE =
+      new Archetypes(FeatureSpace.of(List.of(), new double[0]), new TreeMap<>());
 
-  /** The figure is typically beyond {@code centre}, in the direction of {@code scale}'s sign. */
-  private record Trait(String feature, double centre, double scale) {
-    double held(Figures figures) {
-      double value = figures.value(feature);
-      return Double.isNaN(value) ? UNKNOWN : LogOdds.probability((value - centre) / scale);
+  private final FeatureSpace space;
+
+  /** By name, in the names' order. */
+  private final Map<String, Line> lines;
+
+  /** What makes a kind likely: its logit. */
+  private record Line(double intercept, List<Double> weights) {
+    Line {
+      weights = List.copyOf(weights);
+    }
+
+    double at(double[] vector) {
+      double sum = intercept;
+      for (int i = 0; i < vector.length; i++) {
+        sum += weights.get(i) * vector[i];
+      }
+      return sum;
     }
   }
-
-  private record Archetype(String name, List<Trait> traits) {
-    double likeness(Figures figures) {
-      return traits.stream().mapToDouble(trait -> trait.held(figures)).average().orElse(0);
-    }
-  }
-
-  private static Archetype archetype(String name, Trait... traits) {
-    return new Archetype(name, List.of(traits));
-  }
-
-  private static Trait high(String feature, double centre, double scale) {
-    return new Trait(feature, centre, scale);
-  }
-
-  private static Trait low(String feature, double centre, double scale) {
-    return new Trait(feature, centre, -scale);
-  }
-
-  private static final Archetype RUN_AWAY =
-      archetype(
-          RUNAWAY,
-          high("calls_per_prompt", 40, 10),
-          high("failed_tool_share", 0.3, 0.07),
-          high("repeated_tool_input_share", 0.4, 0.1),
-          high("calls_vs_person", 0.5, 0.3),
-          low("log_prompts", 1.4, 0.3));
-
-  private static final List<Archetype> GAMING =
-      List.of(
-          archetype(
-              "busywork",
-              high("calls_per_prompt", 15, 4),
-              high("repeated_tool_input_share", 0.3, 0.08),
-              low("edit_share", 0.05, 0.02),
-              low("commits", 0.5, 0.1),
-              low("failed_tool_share", 0.3, 0.07)),
-          archetype(
-              "context_stuffing",
-              high("prompt_chars_mean", 8000, 2000),
-              low("output_share", 0.01, 0.003),
-              low("tools_per_call", 0.5, 0.15),
-              high("context_per_call", 10.5, 0.4)),
-          archetype(
-              "text_generation_loop",
-              high("output_per_call", 6.9, 0.25),
-              low("tools_per_call", 0.3, 0.1),
-              low("output_cv", 0.5, 0.12),
-              high("output_share", 0.1, 0.04)),
-          archetype(
-              "micro_call_loop",
-              low("output_per_call", 4.6, 0.25),
-              low("call_gap_cv", 0.7, 0.15),
-              high("calls_vs_team", 0.3, 0.2),
-              low("edit_share", 0.05, 0.02)),
-          archetype(
-              "subagent_fan_out",
-              high("subagent_share", 0.6, 0.1),
-              high("fan_out_per_prompt", 3, 0.7),
-              low("commits", 0.5, 0.1),
-              low("edit_share", 0.1, 0.03)),
-          archetype(
-              "target_binge",
-              low("target_gap", 0.25, 0.06),
-              low("days_to_deadline", 2, 0.5),
-              high("tokens_vs_person", 0.5, 0.25)),
-          archetype(
-              "keep_alive",
-              low("prompt_gap_cv", 0.4, 0.1),
-              low("prompt_chars_mean", 80, 20),
-              low("tools_per_call", 0.2, 0.07),
-              high("duration_hours", 1, 0.3),
-              low("log_tokens", 12, 0.5)),
-          archetype(
-              "throwaway_code",
-              high("edit_share", 0.35, 0.07),
-              low("linked", 0.5, 0.1),
-              low("commits", 0.5, 0.1),
-              high("tokens_vs_person", 0.2, 0.2)),
-          archetype(
-              "churn",
-              high("file_calls_per_file", 8, 2),
-              high("edit_share", 0.3, 0.07),
-              high("repeated_tool_input_share", 0.25, 0.07)),
-          archetype(
-              "junk_change",
-              high("linked", 0.8, 0.1),
-              low("log_lines", 3, 0.4),
-              high("log_tokens_per_line", 11.5, 0.5)),
-          archetype(
-              "split_change",
-              high("linked", 0.8, 0.1),
-              low("log_lines", 2.5, 0.3),
-              low("log_task_sessions", 0.9, 0.1),
-              low("log_tokens", 12.5, 0.5)));
 
   /**
    * What a session looks like.
    *
-   * @param confidence how far its traits hold, 0 to 1; NaN for {@value #OTHER}
+   * @param confidence probability of the name among those that it was chosen from; NaN for {@value
+   *     #OTHER}
    */
-  record Named(String name, double confidence) {}
+  public record Named(String name, double confidence) {}
 
-  /** The archetype of a session, gaming ones only where it is suspected. */
-  static Named of(Figures figures, boolean suspected) {
-    Named runaway = new Named(RUNAWAY, RUN_AWAY.likeness(figures));
-    Named best = new Named(OTHER, Double.NaN);
-    double least = ENOUGH;
-    if (suspected) {
-      for (Archetype archetype : GAMING) {
-        double alike = archetype.likeness(figures);
-        if (alike > least) {
-          best = new Named(archetype.name(), alike);
-          least = alike;
-        }
+  private Archetypes(FeatureSpace space, Map<String, Line> lines) {
+    this.space = space;
+    this.lines = lines;
+  }
+
+  /**
+   * From a fitted regression.
+   *
+   * @param weights a row for each name, in the names' order
+   */
+  static Archetypes of(FeatureSpace space, List<String> names, Matrix weights, Vector intercepts) {
+    Map<String, Line> lines = new TreeMap<>();
+    for (int row = 0; row < names.size(); row++) {
+      List<Double> line = new ArrayList<>();
+      for (int column = 0; column < space.size(); column++) {
+        line.add(weights.apply(row, column));
+      }
+      lines.put(names.get(row), new Line(intercepts.apply(row), line));
+    }
+    return new Archetypes(space, lines);
+  }
+
+  /** Those in the jar; they know no name in a build that has learnt none yet. */
+  public static Archetypes shipped() {
+    return Shipped.ARCHETYPES;
+  }
+
+  private static final class Shipped {
+    private static final Archetypes ARCHETYPES = load();
+
+    private static Archetypes load() {
+      try (InputStream packed = Archetypes.class.getResourceAsStream(SHIPPED)) {
+        return packed == null ? NONE : of(JSON.readTree(new GZIPInputStream(packed)));
+      } catch (IOException e) {
+        throw new UncheckedIOException("the jar's archetypes can't be read", e);
       }
     }
-    boolean clearly = runaway.confidence() >= CLEARLY;
-    return clearly && !(best.confidence() >= runaway.confidence()) ? runaway : best;
+  }
+
+  /** What a session looks like; gaming only where it is suspected. */
+  public Named name(Figures figures, boolean suspected) {
+    double[] vector = space.vector(figures);
+    Map<String, Double> odds = new TreeMap<>();
+    lines.forEach((name, line) -> odds.put(name, Math.exp(line.at(vector))));
+    if (suspected) {
+      odds.remove(HONEST);
+    }
+    double all = odds.values().stream().mapToDouble(Double::doubleValue).sum();
+    Named likeliest =
+        odds.entrySet().stream()
+            .max(Map.Entry.comparingByValue())
+            .map(entry -> new Named(entry.getKey(), entry.getValue() / all))
+            .filter(named -> named.confidence() >= ENOUGH)
+            .orElse(new Named(OTHER, Double.NaN));
+    return suspected || likeliest.name().equals(RUNAWAY) ? likeliest : new Named(OTHER, Double.NaN);
+  }
+
+  /** As a file. */
+  public String json() {
+    ObjectNode json = JSON.createObjectNode();
+    ObjectNode usual = json.putObject("usual");
+    space.usualByName().forEach(usual::put);
+    ObjectNode kinds = json.putObject("kinds");
+    lines.forEach(
+        (name, line) -> {
+          ObjectNode kind = kinds.putObject(name);
+          kind.put("intercept", line.intercept());
+          ArrayNode weights = kind.putArray("weights");
+          line.weights().forEach(weights::add);
+        });
+    return json.toString();
+  }
+
+  /**
+   * What {@link #json} wrote.
+   *
+   * @throws UncheckedIOException when the text is not of this class's making
+   */
+  static Archetypes of(String text) {
+    try {
+      return of(JSON.readTree(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException("archetypes can't be read", e);
+    }
+  }
+
+  private static Archetypes of(JsonNode json) {
+    Map<String, Line> lines = new TreeMap<>();
+    json.get("kinds")
+        .properties()
+        .forEach(
+            kind -> {
+              List<Double> weights = new ArrayList<>();
+              kind.getValue().get("weights").forEach(weight -> weights.add(weight.asDouble()));
+              lines.put(
+                  kind.getKey(), new Line(kind.getValue().get("intercept").asDouble(), weights));
+            });
+    return new Archetypes(FeatureSpace.of(json.get("usual")), lines);
   }
 }

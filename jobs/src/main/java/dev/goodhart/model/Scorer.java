@@ -139,7 +139,7 @@ public final class Scorer {
           row,
           probability,
           band,
-          Archetypes.of(figures, band.suspected()),
+          Archetypes.shipped().name(figures, band.suspected()),
           shown(reasons(row, explained.values(), explained.shares())),
           explained.margin(),
           explained.base(),

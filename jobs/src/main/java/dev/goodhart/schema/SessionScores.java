@@ -35,7 +35,8 @@ public final class SessionScores {
           .column(
               "archetype_confidence",
               DOUBLE,
-              "How far the archetype's traits hold, 0 to 1; null for other.")
+              "Probability of the archetype among those that it was chosen from, as made-up"
+                  + " organisations teach; null for other.")
           .column(
               "reason_1",
               STRING,

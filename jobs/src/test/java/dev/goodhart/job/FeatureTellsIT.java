@@ -7,6 +7,7 @@ import dev.goodhart.label.Figures;
 import dev.goodhart.label.Rule;
 import dev.goodhart.label.Rules;
 import dev.goodhart.lake.Days;
+import dev.goodhart.model.Archetypes;
 import dev.goodhart.sample.Organisation;
 import dev.goodhart.sample.SampleOptions;
 import dev.goodhart.sample.SingleFigure;
@@ -55,6 +56,7 @@ class FeatureTellsIT extends SparkTest {
 
   private static final Map<String, List<Figures>> GAMING = new TreeMap<>();
   private static final List<Figures> HONEST = new ArrayList<>();
+  private static final List<Figures> RUNAWAYS = new ArrayList<>();
 
   /** What the best rule on one feature came to. */
   private record Fit(String archetype, String feature, double precision) {}
@@ -104,6 +106,8 @@ class FeatureTellsIT extends SparkTest {
       GAMING.computeIfAbsent(kind, archetype -> new ArrayList<>()).add(figures);
     } else if (label.equals("legitimate")) {
       HONEST.add(figures);
+    } else {
+      RUNAWAYS.add(figures);
     }
   }
 
@@ -140,6 +144,31 @@ class FeatureTellsIT extends SparkTest {
         (archetype, sessions) ->
             assertThat(spokenOn(sessions)).as(archetype).isGreaterThanOrEqualTo(SPOKEN_ON));
     assertThat(spokenOn(HONEST)).isLessThan(SPOKEN_ON);
+  }
+
+  /**
+   * Measured: 78 % of gaming is named what it is, 5 of 10 runaways, and no honest work a runaway.
+   */
+  @Test
+  void shouldMostlyNameSessionsWhatTheyAre() {
+    List<String> right = new ArrayList<>();
+    GAMING.forEach(
+        (archetype, sessions) ->
+            sessions.stream()
+                .filter(session -> named(session, true).equals(archetype))
+                .forEach(session -> right.add(archetype)));
+    long gaming = GAMING.values().stream().mapToLong(List::size).sum();
+    assertThat((double) right.size() / gaming).isGreaterThan(0.6);
+    assertThat(RUNAWAYS)
+        .filteredOn(session -> named(session, true).equals(Archetypes.RUNAWAY))
+        .hasSizeGreaterThan(RUNAWAYS.size() / 4);
+    assertThat(HONEST)
+        .filteredOn(session -> named(session, false).equals(Archetypes.RUNAWAY))
+        .hasSizeLessThan(HONEST.size() / 100);
+  }
+
+  private static String named(Figures session, boolean suspected) {
+    return Archetypes.shipped().name(session, suspected).name();
   }
 
   /** Share of sessions on which at least one rule speaks for gaming. */

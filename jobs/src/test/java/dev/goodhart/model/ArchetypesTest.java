@@ -1,62 +1,92 @@
 package dev.goodhart.model;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.goodhart.SparkTest;
+import dev.goodhart.TableRows;
 import dev.goodhart.label.Figures;
-import dev.goodhart.label.WrittenFigures;
+import dev.goodhart.schema.SessionFeatures;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class ArchetypesTest {
-  private static final String ASTRAY =
-      "calls_per_prompt=90,failed_tool_share=0.6,repeated_tool_input_share=0.8,log_prompts=0.7";
+class ArchetypesTest extends SparkTest {
+  private static final Archetypes LEARNT = ArchetypeTrainer.train(rows());
 
-  @ParameterizedTest(name = "{0}")
-  @CsvFileSource(resources = "archetypes.csv", delimiter = ';')
-  void shouldNameWhatMostTraitsHoldOf(
-      String what, String name, Double leastSure, boolean suspected, String figures) {
-    // When
-    Archetypes.Named named = Archetypes.of(session(figures), suspected);
+  /** Churn goes over its files again and again, a runaway calls on and on, honest work neither. */
+  private static Dataset<Row> rows() {
+    Dataset<Row> sessions =
+        TableRows.of(SessionFeatures.TABLE)
+            .rows(
+                "session_id | evidence | file_calls_per_file | calls_per_prompt\n"
+                    + sessions("churn", 8, 10)
+                    + sessions("runaway", 2, 90)
+                    + sessions("feature", 2, 10)
+                    + sessions("bugfix", 3, 15))
+            .dataset();
+    return sessions
+        .withColumn("key", col("session_id"))
+        .withColumn("kind", split(col("session_id"), " ").getItem(0))
+        .withColumn("label", when(col("kind").equalTo("churn"), 1.0).otherwise(0.0))
+        .withColumn("weight", lit(1.0));
+  }
 
-    // Then
-    assertThat(named.name()).as(what).isEqualTo(name);
-    if (leastSure != null) {
-      assertThat(named.confidence()).as(what).isBetween(leastSure, 1.0);
+  private static String sessions(String kind, double files, double calls) {
+    return IntStream.range(0, 30)
+        .mapToObj(
+            i ->
+                String.format(
+                    Locale.ROOT, "%s %d | mature | %s | %s", kind, i, files + i % 3, calls + i % 7))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  @ParameterizedTest(name = "{0} file calls, {1} calls, suspected {2}")
+  @CsvSource({
+    "9, 12, true, churn",
+    "9, 12, false, other",
+    "3, 92, true, runaway",
+    "3, 92, false, runaway",
+    "3, 12, false, other"
+  })
+  void shouldNameGamingWhereItIsSuspectedAndRunawaysAnywhere(
+      double files, double calls, boolean suspected, String name) {
+    Archetypes.Named named = LEARNT.name(session(files, calls), suspected);
+
+    assertThat(named.name()).isEqualTo(name);
+    if (name.equals(Archetypes.OTHER)) {
+      assertThat(named.confidence()).isNaN();
+    } else {
+      assertThat(named.confidence()).isBetween(0.5, 1.0);
     }
   }
 
   @Test
-  void shouldBeTheSurerTheMoreTraitsHold() {
-    Figures all = session(ASTRAY + ",calls_vs_person=2");
+  void shouldBeLessSureOfWhatLiesBetween() {
+    double sure = LEARNT.name(session(9, 12), true).confidence();
+    double lessSure = LEARNT.name(session(6, 45), true).confidence();
 
-    Archetypes.Named sure = Archetypes.of(all, false);
-    Archetypes.Named lessSure = Archetypes.of(session(ASTRAY), false);
-
-    assertThat(lessSure.name()).isEqualTo(sure.name()).isEqualTo(Archetypes.RUNAWAY);
-    assertThat(sure.confidence()).isBetween(0.95, 1.0);
-    assertThat(lessSure.confidence()).isBetween(0.8, 0.9);
+    assertThat(lessSure).isLessThan(sure);
   }
 
   @Test
-  void shouldTakeWhatIsUnknownForLessThanATraitThatHalfHolds() {
-    // Given: one trait holds, one holds half, and a third holds half or is unknown
-    Figures halfHeld =
-        session("file_calls_per_file=8,edit_share=0.6,repeated_tool_input_share=0.25");
-    Figures unknown = session("edit_share=0.6,repeated_tool_input_share=0.25");
+  void shouldNameTheSameWhenReadFromAFile() {
+    Archetypes read = Archetypes.of(LEARNT.json());
 
-    // Then
-    assertThat(Archetypes.of(halfHeld, true).name()).isEqualTo("churn");
-    assertThat(Archetypes.of(unknown, true).name()).isEqualTo(Archetypes.OTHER);
+    assertThat(read.name(session(9, 12), true)).isEqualTo(LEARNT.name(session(9, 12), true));
+    assertThat(read.name(session(3, 92), false)).isEqualTo(LEARNT.name(session(3, 92), false));
   }
 
-  @Test
-  void shouldHaveNoConfidenceInOther() {
-    assertThat(Archetypes.of(session(null), true))
-        .isEqualTo(new Archetypes.Named(Archetypes.OTHER, Double.NaN));
-  }
-
-  private static Figures session(String figures) {
-    return WrittenFigures.of(figures, "young");
+  private static Figures session(double files, double calls) {
+    return Figures.of(Map.of("file_calls_per_file", files, "calls_per_prompt", calls), "mature");
   }
 }
