@@ -1,21 +1,15 @@
 package dev.goodhart.model;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.goodhart.config.Settings;
-import dev.goodhart.label.Figures;
 import dev.goodhart.model.Baselines.Heuristic;
 import dev.goodhart.model.Metrics.Estimate;
 import java.sql.Date;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -105,20 +99,14 @@ public final class Gate {
       return new Decision(false, List.of(result.why()), result, List.of(), Double.NaN);
     }
     List<Unseen> reviewed = result.unseen().stream().filter(Unseen::decided).toList();
-    Map<String, Double> liveScores =
-        live.map(model -> liveScores(model, reviewed, features)).orElse(Map.of());
-    return decide(result, live, liveScores, audited, settings);
+    return decide(
+        result, live.map(model -> Incumbent.of(model, reviewed, features)), audited, settings);
   }
 
-  /**
-   * Decides, given the live model's scores of sessions that it did not see.
-   *
-   * @param liveScores by session
-   */
+  /** Decides, given what serves now. */
   static Decision decide(
       TrainingResult result,
-      Optional<TrainedModel> live,
-      Map<String, Double> liveScores,
+      Optional<Incumbent> incumbent,
       Set<String> audited,
       Settings settings) {
     TrainedModel candidate = result.model().orElseThrow();
@@ -156,11 +144,8 @@ public final class Gate {
                 .formatted(heuristic.name(), shown(theirs), shown(quality.value())));
       }
     }
-    live.flatMap(
-            model ->
-                model.learntHere()
-                    ? worseThanLive(model, candidate, reviewed, liveScores, fewest)
-                    : worseThanStarter(reviewed, liveScores, seed))
+    incumbent
+        .flatMap(serving -> serving.objection(candidate, reviewed, fewest, seed))
         .ifPresent(objections::add);
     beyondBudget(result, settings.score().honestBudget()).ifPresent(objections::add);
 
@@ -205,58 +190,6 @@ public final class Gate {
         settings.train().seed());
   }
 
-  private static Optional<String> worseThanLive(
-      TrainedModel live,
-      TrainedModel candidate,
-      List<Unseen> reviewed,
-      Map<String, Double> liveScores,
-      int fewest) {
-    List<Unseen> newToLive =
-        reviewed.stream().filter(row -> liveScores.containsKey(row.session())).toList();
-    if (Unseen.positives(newToLive) >= fewest) {
-      double ours = Metrics.averagePrecision(Unseen.ranked(newToLive, Unseen::score));
-      double theirs =
-          Metrics.averagePrecision(Unseen.ranked(newToLive, row -> liveScores.get(row.session())));
-      return ours >= theirs
-          ? Optional.empty()
-          : Optional.of(
-              "The live model %s ranks the %d sessions reviewed since better: average precision %s, the candidate's %s."
-                  .formatted(live.version(), newToLive.size(), shown(theirs), shown(ours)));
-    }
-    double ours = candidate.parameters().rankingQuality().averagePrecision();
-    double least = live.parameters().rankingQuality().low();
-    return !(ours < least)
-        ? Optional.empty()
-        : Optional.of(
-            "It ranks worse than the live model %s did when it was published: average precision %s, at least %s was to be expected."
-                .formatted(live.version(), shown(ours), shown(least)));
-  }
-
-  private static Optional<String> worseThanStarter(
-      List<Unseen> reviewed, Map<String, Double> starterScores, long seed) {
-    List<Unseen> rows =
-        reviewed.stream().filter(row -> starterScores.containsKey(row.session())).toList();
-    ToDoubleFunction<List<Unseen>> ours =
-        drawn -> Metrics.averagePrecision(Unseen.ranked(drawn, Unseen::score));
-    ToDoubleFunction<List<Unseen>> theirs =
-        drawn ->
-            Metrics.averagePrecision(Unseen.ranked(drawn, row -> starterScores.get(row.session())));
-    Estimate gained =
-        Resampling.estimate(
-            rows,
-            Unseen::person,
-            drawn -> ours.applyAsDouble(drawn) - theirs.applyAsDouble(drawn),
-            seed);
-    return gained.high() < 0
-        ? Optional.of(
-            "The starter ranks the %d reviewed sessions better: average precision %s, the candidate's %s."
-                .formatted(
-                    rows.size(),
-                    shown(theirs.applyAsDouble(rows)),
-                    shown(ours.applyAsDouble(rows))))
-        : Optional.empty();
-  }
-
   private static Optional<String> beyondBudget(TrainingResult result, double budget) {
     OptionalDouble threshold = result.model().orElseThrow().threshold();
     if (threshold.isEmpty()) {
@@ -282,24 +215,6 @@ public final class Gate {
         : Optional.empty();
   }
 
-  private static Map<String, Double> liveScores(
-      TrainedModel live, List<Unseen> reviewed, Dataset<Row> features) {
-    Object[] newToLive =
-        reviewed.stream()
-            .filter(row -> row.endedOn().isAfter(live.trainedOn()))
-            .map(Unseen::session)
-            .toArray();
-    if (newToLive.length == 0) {
-      return Map.of();
-    }
-    ScoringCore.Explainer explainer = live.core().explainer();
-    Map<String, Double> scores = new HashMap<>();
-    for (Row row : features.filter(col("session_id").isin(newToLive)).collectAsList()) {
-      scores.put(row.getAs("session_id"), explainer.explain(Figures.of(row)).margin());
-    }
-    return scores;
-  }
-
   private static List<Heuristic> heuristics(List<Unseen> rows) {
     return Baselines.over(rows.stream().map(Unseen::figured).toList());
   }
@@ -309,7 +224,7 @@ public final class Gate {
         Unseen.ranked(rows, row -> heuristic.score().applyAsDouble(row.figured())));
   }
 
-  private static String shown(double value) {
+  static String shown(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 }

@@ -78,7 +78,7 @@ class GateTest {
   }
 
   private static Gate.Decision decided(TrainingResult result) {
-    return Gate.decide(result, Optional.empty(), Map.of(), Set.of(), SETTINGS);
+    return Gate.decide(result, Optional.empty(), Set.of(), SETTINGS);
   }
 
   private static double good(int place, double drawn) {
@@ -156,7 +156,8 @@ class GateTest {
 
     // When
     Gate.Decision decision =
-        Gate.decide(candidate, Optional.of(model("live", 0.5)), perfect, Set.of(), SETTINGS);
+        Gate.decide(
+            candidate, Optional.of(new Incumbent(model("live", 0.5), perfect)), Set.of(), SETTINGS);
 
     // Then
     assertThat(decision.published()).isFalse();
@@ -168,7 +169,11 @@ class GateTest {
     TrainingResult candidate = candidate((place, drawn) -> 0.7 * good(place, drawn) + 0.3 * drawn);
 
     Gate.Decision decision =
-        Gate.decide(candidate, Optional.of(model("live", 1.2)), Map.of(), Set.of(), SETTINGS);
+        Gate.decide(
+            candidate,
+            Optional.of(new Incumbent(model("live", 1.2), Map.of())),
+            Set.of(),
+            SETTINGS);
 
     assertThat(decision.published()).isFalse();
     assertThat(decision.text()).contains("worse than the live model live");
@@ -181,7 +186,7 @@ class GateTest {
     candidate.unseen().forEach(row -> better.put(row.session(), row.foundGaming() ? 1.0 : 0.0));
 
     Gate.Decision decision =
-        Gate.decide(candidate, Optional.of(starter()), better, Set.of(), SETTINGS);
+        Gate.decide(candidate, Optional.of(new Incumbent(starter(), better)), Set.of(), SETTINGS);
 
     assertThat(decision.published()).isFalse();
     assertThat(decision.text()).contains("The starter ranks the 200 reviewed sessions better");
@@ -199,7 +204,8 @@ class GateTest {
         .ifPresent(row -> hardlyBetter.put(row.session(), -9.0));
 
     Gate.Decision decision =
-        Gate.decide(candidate, Optional.of(starter()), hardlyBetter, Set.of(), SETTINGS);
+        Gate.decide(
+            candidate, Optional.of(new Incumbent(starter(), hardlyBetter)), Set.of(), SETTINGS);
 
     assertThat(decision.published()).as(decision.text()).isTrue();
   }
@@ -248,7 +254,7 @@ class GateTest {
     TrainingResult result = flagging(place -> place % 2 == 0 ? place % 10 == 0 : place % 40 == 1);
 
     // When
-    Gate.Decision decision = Gate.decide(result, Optional.empty(), Map.of(), Set.of(), LENIENT);
+    Gate.Decision decision = Gate.decide(result, Optional.empty(), Set.of(), LENIENT);
 
     // Then
     assertThat(decision.published()).as(decision.text()).isTrue();
@@ -263,7 +269,7 @@ class GateTest {
   void shouldNotWarnOfAModelThatFlagsTeamsAlike() {
     TrainingResult result = flagging(place -> place % 10 < 2);
 
-    Gate.Decision decision = Gate.decide(result, Optional.empty(), Map.of(), Set.of(), LENIENT);
+    Gate.Decision decision = Gate.decide(result, Optional.empty(), Set.of(), LENIENT);
 
     assertThat(decision.published()).as(decision.text()).isTrue();
     assertThat(decision.text()).doesNotContain("Warning");
