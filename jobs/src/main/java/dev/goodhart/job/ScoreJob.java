@@ -59,7 +59,8 @@ public final class ScoreJob implements Job {
     Dataset<Row> due = due(context, newest, reviews, live, days);
     UsualFigures usual = UsualFigures.of(newest);
     try (Scores scores = Scorer.score(due, live, verdicts, usual, context.settings())) {
-      Dataset<Row> latest = latest(scores.scores(), lake.read(SessionScores.TABLE));
+      Dataset<Row> later = scoredLater(lake, day);
+      Dataset<Row> latest = latest(scores.scores(), later);
       Dataset<Row> sessions =
           latest.select("session_id").union(gone(lake)).distinct().localCheckpoint();
       lake.replaceKeys(SessionScores.TABLE, latest, sessions);
@@ -67,11 +68,9 @@ public final class ScoreJob implements Job {
           SessionReasons.TABLE,
           scores.reasons().join(latest.select("session_id"), "session_id"),
           sessions);
-      Dataset<Row> history = history(scores.scores(), day);
-      lake.replaceKeys(
-          SessionScoreHistory.TABLE,
-          history,
-          history.select("session_id", "as_of_date", "model_version"));
+      Dataset<Row> history =
+          history(scores.scores(), day).join(later, later.columns(), "left_anti").localCheckpoint();
+      lake.replaceKeys(SessionScoreHistory.TABLE, history, keys(history));
     }
     if (!Runs.horizon(lake, NAME, days).isAfter(days.to())) {
       chooseQueue(context, newest, verdicts, days);
@@ -105,15 +104,26 @@ public final class ScoreJob implements Job {
         .drop("reviewed");
   }
 
+  /** Keys of the scores that later runs gave, where a day is run again. */
+  private static Dataset<Row> scoredLater(Lake lake, LocalDate day) {
+    return keys(lake.read(SessionScoreHistory.TABLE)
+            .where(col("scored_date").gt(Date.valueOf(day))))
+        .localCheckpoint();
+  }
+
+  private static Dataset<Row> keys(Dataset<Row> history) {
+    return history.select("session_id", "as_of_date", "model_version");
+  }
+
   /**
-   * Scores of sessions that were not scored on a later row already, as a day run again finds them.
+   * Scores that are a session's latest: a day run again takes nothing back of what a later run said
+   * of a session, by a later row, verdict or model.
+   *
+   * @param later sessions that later runs scored
    */
-  static Dataset<Row> latest(Dataset<Row> scores, Dataset<Row> stored) {
-    Dataset<Row> known = stored.select(col("session_id"), col("as_of_date").as("known_as_of_date"));
+  static Dataset<Row> latest(Dataset<Row> scores, Dataset<Row> later) {
     return scores
-        .join(known, new String[] {"session_id"}, "left")
-        .where(col("known_as_of_date").isNull().or(col("known_as_of_date").leq(col("as_of_date"))))
-        .drop("known_as_of_date")
+        .join(later.select("session_id").distinct(), new String[] {"session_id"}, "left_anti")
         .localCheckpoint();
   }
 
