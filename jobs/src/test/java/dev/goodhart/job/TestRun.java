@@ -10,10 +10,12 @@ import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
 import dev.goodhart.lake.RawLogs;
 import dev.goodhart.lake.Table;
+import dev.goodhart.model.TrainedModel;
 import dev.goodhart.schema.Tables;
 import dev.goodhart.schema.UsageEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,14 +43,20 @@ final class TestRun {
   void run(List<Job> jobs, Days days) {
     withLake(
         open -> {
-          SparkSession spark = SparkTest.session();
-          JobContext context =
-              new JobContext(
-                  spark, open, Optional.of(RawLogs.open(spark, raw)), settings, PSEUDONYMS);
-          JobRunner runner = new JobRunner(context, Clock.systemUTC(), "test", line -> {});
+          JobRunner runner = new JobRunner(context(open), Clock.systemUTC(), "test", line -> {});
           jobs.forEach(job -> runner.run(job, days));
           return null;
         });
+  }
+
+  /** The model that a lake has live before a day, read back from where it is kept. */
+  Optional<TrainedModel> liveBefore(LocalDate day) {
+    return withLake(open -> Models.liveBefore(context(open), day));
+  }
+
+  private JobContext context(Lake open) {
+    SparkSession spark = SparkTest.session();
+    return new JobContext(spark, open, Optional.of(RawLogs.open(spark, raw)), settings, PSEUDONYMS);
   }
 
   List<Row> rows(Table table) {

@@ -18,14 +18,18 @@ import dev.goodhart.model.Examples.Splits;
 import dev.goodhart.schema.SessionReasons;
 import dev.goodhart.schema.SessionScores;
 import java.nio.file.Path;
+import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -402,6 +406,45 @@ class TrainingTest extends SparkTest {
     assertThat(decision.published()).as(decision.text()).isTrue();
     assertThat(decision.modelRow("ml/model_files/x")).isPresent();
     assertThat(decision.evaluations()).isNotEmpty();
+  }
+
+  @Test
+  void shouldFindNothingInVerdictsThatTellNothing() {
+    // Given the same sessions reviewed, each with the verdict of any of them
+    List<Row> reviews = world.reviews().collectAsList();
+    List<String> verdicts =
+        new ArrayList<>(reviews.stream().map(row -> row.<String>getAs("verdict")).toList());
+    Collections.shuffle(verdicts, new Random(17));
+    List<Row> shuffled = new ArrayList<>();
+    for (int i = 0; i < verdicts.size(); i++) {
+      Row review = reviews.get(i);
+      LocalDate day = review.<Date>getAs("landed_date").toLocalDate();
+      shuffled.add(MadeUpSessions.review(review.getAs("session_id"), verdicts.get(i), day));
+    }
+    Dataset<Row> labels =
+        Labels.asOf(
+            world.features(),
+            MadeUpSessions.reviewRows(shuffled),
+            MadeUpSessions.LAST_DAY,
+            SETTINGS);
+
+    // When
+    TrainingResult nothing = trained(world.features(), labels, SETTINGS);
+    Gate.Decision decision =
+        Gate.decide(nothing, Optional.empty(), world.features(), Set.of(), SETTINGS);
+
+    // Then what it learnt ranks people whom it did not see as any order would
+    List<Metrics.Ranked> reviewed =
+        Unseen.ranked(nothing.unseen().stream().filter(Unseen::decided).toList(), Unseen::score);
+    assertThat(reviewed).hasSameSizeAs(reviews);
+    assertThat(Metrics.averagePrecision(reviewed))
+        .isBetween(byChance(reviewed, 0.005), byChance(reviewed, 0.995));
+    assertThat(decision.published()).as(decision.text()).isFalse();
+    assertThat(decision.text()).contains("It ranks no better than chance");
+  }
+
+  private static double byChance(List<Metrics.Ranked> rows, double quantile) {
+    return Metrics.averagePrecisionByChance(rows, 400, quantile, SETTINGS.train().seed());
   }
 
   @Test
