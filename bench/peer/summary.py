@@ -197,13 +197,23 @@ def _times_as_often(flagged: np.ndarray, inside: np.ndarray, weights: np.ndarray
 
 
 def fairness_table(kinds: list[Kind], groups: pd.DataFrame) -> list[str]:
-    """Groups of people, all kinds of world together."""
+    """Groups of people, all kinds of world together; teams, which are each world's own, are only counted."""
+    teams = groups["group"].str.startswith("team ")
+    own = groups.assign(group=groups["kind"] + " " + groups["world"].astype(str) + " " + groups["group"])[teams]
     lines = ["## Groups of people", "| honest sessions flagged, times as often as others' | reviews | loop | |", "|---|---:|---:|---|"]
-    by_reviews, by_loop = (unfairness(kinds, groups, name) for name in (REVIEWS, LOOP))
+    by_reviews, by_loop = (unfairness(kinds, groups[~teams], name) for name in (REVIEWS, LOOP))
     for group, ratio in by_reviews.items():
-        unfair = max(ratio.low, by_loop[group].low) > UNFAIR
-        lines.append(_row([group, _figure(ratio, 1), _figure(by_loop[group], 1), "**unfair**" if unfair else ""]))
+        mark = "**unfair**" if _is_unfair(ratio) or _is_unfair(by_loop[group]) else ""
+        lines.append(_row([group, _figure(ratio, 1), _figure(by_loop[group], 1), mark]))
+    for name in (REVIEWS, LOOP):
+        by_team = unfairness(kinds, own, name)
+        unfair = [team for team, ratio in by_team.items() if _is_unfair(ratio)]
+        lines += ["", f"With {name}, shown unfair to {len(unfair)} of {len(by_team)} teams{': ' * bool(unfair)}{', '.join(unfair)}."]
     return lines
+
+
+def _is_unfair(ratio: Estimate) -> bool:
+    return ratio.low > UNFAIR
 
 
 @dataclass(frozen=True)
@@ -334,7 +344,9 @@ def _share(value: float) -> str:
 
 
 def read(folder: Path, names: str) -> pd.DataFrame:
-    return pd.concat([pd.read_csv(file) for file in sorted(folder.glob(f"*/{names}.csv"))], ignore_index=True)
+    """All worlds' files of a name; no rows where there are none."""
+    parts = [pd.read_csv(file) for file in sorted(folder.glob(f"*/{names}.csv"))]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["kind", "world", "session", "group"])
 
 
 def main(folder: Path) -> None:
