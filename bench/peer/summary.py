@@ -193,7 +193,8 @@ def _times_as_often(flagged: np.ndarray, inside: np.ndarray, weights: np.ndarray
         ratio = ((theirs @ flagged + 0.5) / (theirs.sum(axis=1) + more)) / (
             (others @ flagged + 0.5) / (others.sum(axis=1) + more)
         )
-    return np.where(flags > 0, ratio, 1)
+    there = (theirs.sum(axis=1) > 0) & (others.sum(axis=1) > 0)
+    return np.where(there, np.where(flags > 0, ratio, 1), np.nan)
 
 
 def fairness_table(kinds: list[Kind], groups: pd.DataFrame) -> list[str]:
@@ -203,8 +204,9 @@ def fairness_table(kinds: list[Kind], groups: pd.DataFrame) -> list[str]:
     lines = ["## Groups of people", "| honest sessions flagged, times as often as others' | reviews | loop | |", "|---|---:|---:|---|"]
     by_reviews, by_loop = (unfairness(kinds, groups[~teams], name) for name in (REVIEWS, LOOP))
     for group, ratio in by_reviews.items():
-        mark = "**unfair**" if _is_unfair(ratio) or _is_unfair(by_loop[group]) else ""
-        lines.append(_row([group, _figure(ratio, 1), _figure(by_loop[group], 1), mark]))
+        beside = by_loop.get(group)
+        mark = "**unfair**" if _is_unfair(ratio) or (beside and _is_unfair(beside)) else ""
+        lines.append(_row([group, _figure(ratio, 1), _figure(beside, 1), mark]))
     for name in (REVIEWS, LOOP):
         by_team = unfairness(kinds, own, name)
         unfair = [team for team, ratio in by_team.items() if _is_unfair(ratio)]

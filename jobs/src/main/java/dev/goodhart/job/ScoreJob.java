@@ -3,6 +3,7 @@ package dev.goodhart.job;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import dev.goodhart.label.Verdicts;
 import dev.goodhart.lake.Days;
@@ -57,7 +58,7 @@ public final class ScoreJob implements Job {
         lake.read(Reviews.TABLE).where(col("landed_date").leq(Date.valueOf(day)));
     Dataset<Row> verdicts = Verdicts.latest(reviews, day).localCheckpoint();
     Dataset<Row> due = due(context, newest, reviews, live, days);
-    UsualFigures usual = UsualFigures.of(newest);
+    UsualFigures usual = UsualFigures.of(newest, context.settings().privacy().minCohort());
     try (Scores scores = Scorer.score(due, live, verdicts, usual, context.settings())) {
       Dataset<Row> later = scoredLater(lake, day);
       Dataset<Row> latest = latest(scores.scores(), later);
@@ -69,8 +70,11 @@ public final class ScoreJob implements Job {
           scores.reasons().join(latest.select("session_id"), "session_id"),
           sessions);
       Dataset<Row> history =
-          history(scores.scores(), day).join(later, later.columns(), "left_anti").localCheckpoint();
-      lake.replaceKeys(SessionScoreHistory.TABLE, history, keys(history));
+          history(withoutVerdictSince(scores.scores(), later), day).localCheckpoint();
+      lake.replaceKeys(
+          SessionScoreHistory.TABLE,
+          history,
+          history.select("session_id", "as_of_date", "model_version"));
     }
     if (!Runs.horizon(lake, NAME, days).isAfter(days.to())) {
       chooseQueue(context, newest, verdicts, days);
@@ -104,27 +108,49 @@ public final class ScoreJob implements Job {
         .drop("reviewed");
   }
 
-  /** Keys of the scores that later runs gave, where a day is run again. */
+  /** The scores that later runs gave, where a day is run again. */
   private static Dataset<Row> scoredLater(Lake lake, LocalDate day) {
-    return keys(lake.read(SessionScoreHistory.TABLE)
-            .where(col("scored_date").gt(Date.valueOf(day))))
+    return lake.read(SessionScoreHistory.TABLE)
+        .where(col("scored_date").gt(Date.valueOf(day)))
+        .select("session_id", "as_of_date", "model_version", "review_verdict")
         .localCheckpoint();
-  }
-
-  private static Dataset<Row> keys(Dataset<Row> history) {
-    return history.select("session_id", "as_of_date", "model_version");
   }
 
   /**
    * Scores that are a session's latest: a day run again takes nothing back of what a later run said
-   * of a session, by a later row, verdict or model.
+   * of a session by another row, model or verdict.
    *
-   * @param later sessions that later runs scored
+   * @param later scores that later runs gave
    */
   static Dataset<Row> latest(Dataset<Row> scores, Dataset<Row> later) {
     return scores
-        .join(later.select("session_id").distinct(), new String[] {"session_id"}, "left_anti")
+        .alias("ours")
+        .join(
+            later.alias("later"),
+            col("ours.session_id")
+                .equalTo(col("later.session_id"))
+                .and(
+                    not(same("as_of_date").and(same("model_version")).and(same("review_verdict")))),
+            "left_anti")
         .localCheckpoint();
+  }
+
+  /** Scores whose row and model no later run stood beside another verdict. */
+  private static Dataset<Row> withoutVerdictSince(Dataset<Row> scores, Dataset<Row> later) {
+    return scores
+        .alias("ours")
+        .join(
+            later.alias("later"),
+            col("ours.session_id")
+                .equalTo(col("later.session_id"))
+                .and(same("as_of_date"))
+                .and(same("model_version"))
+                .and(not(same("review_verdict"))),
+            "left_anti");
+  }
+
+  private static Column same(String column) {
+    return col("ours." + column).eqNullSafe(col("later." + column));
   }
 
   /**

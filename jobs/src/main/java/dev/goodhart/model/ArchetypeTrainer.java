@@ -57,7 +57,7 @@ public final class ArchetypeTrainer {
             RowFactory.create(
                 (double) names.indexOf(row.<String>getAs("name")),
                 row.getAs("weight"),
-                Vectors.dense(space.vector(Figures.of(row))));
+                Vectors.dense(space.plain(Figures.of(row))));
     Dataset<Row> examples =
         named.map(toExample, Encoders.row(EXAMPLE)).persist(StorageLevel.MEMORY_AND_DISK());
     try {

@@ -107,12 +107,14 @@ public final class Archetypes {
 
   /** What a session looks like; gaming only where it is suspected. */
   public Named name(Figures figures, boolean suspected) {
-    double[] vector = space.vector(figures);
+    double[] vector = space.plain(figures);
     Map<String, Double> odds = new TreeMap<>();
-    lines.forEach((name, line) -> odds.put(name, Math.exp(line.at(vector))));
+    lines.forEach((name, line) -> odds.put(name, line.at(vector)));
     if (suspected) {
       odds.remove(HONEST);
     }
+    double most = odds.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    odds.replaceAll((name, logit) -> Math.exp(logit - most));
     double all = odds.values().stream().mapToDouble(Double::doubleValue).sum();
     Named likeliest =
         odds.entrySet().stream()

@@ -68,11 +68,13 @@ record CrossFit(
       ReviewerErrors errors,
       Settings.Train train) {
     Selection selection = selection(examples);
+    Selection selectionBefore = selection(examples.filter(col("held_out").equalTo(false)));
     List<Estimator> worthTrying = Estimator.worthTrying(starter.isPresent(), positives, train);
     List<String> tried = new ArrayList<>();
     Optional<Attempt> best = Optional.empty();
     for (Estimator trees : worthTrying) {
-      Attempt next = attempt(examples, trees, starter, tuner, selection, errors, train);
+      Attempt next =
+          attempt(examples, trees, starter, tuner, selection, selectionBefore, errors, train);
       tried.add(next.explained());
       // Only one is kept at a time: each holds every session.
       best = best.filter(kept -> kept.loss() <= next.loss()).or(() -> Optional.of(next));
@@ -92,6 +94,7 @@ record CrossFit(
       Optional<Starter> starter,
       Optional<Tuner> tuner,
       Selection selection,
+      Selection selectionBefore,
       ReviewerErrors errors,
       Settings.Train train) {
     List<Callable<List<Judged>>> folds = new ArrayList<>();
@@ -115,7 +118,7 @@ record CrossFit(
     Blend.Assumed assumed = estimator.assumed(starter.isPresent());
     Blend blend = blend(judged, selection, assumed, errors);
     List<Judged> before = judged.stream().filter(row -> !row.heldOut()).toList();
-    Blend early = blend(before, selection, assumed, errors);
+    Blend early = blend(before, selectionBefore, assumed, errors);
     double loss = blend.loss(cases(judged, selection), errors);
     return new Attempt(estimator, judged, blend, early, loss);
   }

@@ -148,6 +148,18 @@ final class FeatureSpace implements Serializable {
     return notYetTold(figures, feature) ? Double.NaN : figures.value(feature);
   }
 
+  /** The same with what is usual wherever a figure can't be told, for what weighs and adds up. */
+  double[] plain(Figures figures) {
+    double[] vector = new double[places.length];
+    Arrays.setAll(
+        vector,
+        place -> {
+          double shown = shown(figures, places[place]);
+          return Double.isFinite(shown) ? shown : usual[place];
+        });
+    return vector;
+  }
+
   /** The numbers that the trees see, in {@link #names()}' order. */
   double[] vector(Figures figures) {
     double[] vector = new double[places.length];

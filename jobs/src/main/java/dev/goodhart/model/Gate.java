@@ -18,7 +18,8 @@ import org.apache.spark.sql.RowFactory;
  * Decides whether a candidate goes live. It must rank reviewed sessions that it did not see better
  * than chance, than every heuristic, and not worse than the live model; and not better than the
  * truth could, since then it knows the verdicts. And it must keep the honest budget: by the bound
- * that its threshold was chosen by, and, as far as the held-out days can show, in these.
+ * that its threshold was chosen by, which holds of any that {@link Threshold} chose, and, as far as
+ * the held-out days can show, in these.
  *
  * <p>Judged are the held-out days, or, where these hold too few sessions found tokenmaxxing, all
  * out-of-fold rows. The live model is compared on sessions that ended after it was trained, which
@@ -203,11 +204,7 @@ public final class Gate {
           "From its threshold on up to %.1f %% of honest sessions would be flagged; the budget is %.1f %%."
               .formatted(100 * atMost, 100 * budget));
     }
-    double atLeast =
-        result.heldOut().threshold().isEmpty()
-            ? 0
-            : new HonestRows(result.heldOut().rows(), result.errors())
-                .atLeast(result.heldOut().threshold().getAsDouble(), SHOWN);
+    double atLeast = result.heldOut().wronglyFlaggedAtLeast(result.errors(), SHOWN);
     return atLeast > budget
         ? Optional.of(
             "In the last days, of which it knew nothing, it would have flagged at least %.1f %% of honest sessions; the budget is %.1f %%."

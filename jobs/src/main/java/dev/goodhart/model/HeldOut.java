@@ -8,10 +8,11 @@ import java.util.OptionalDouble;
  * The sessions of the held-out days as a model judges them that knows nothing of those days: parts,
  * blend and threshold all rest on what was before. The model that is published is blended anew with
  * them. (They had a say in how firmly a tuning keeps to the starter and in which trees are kept, a
- * choice of a few.)
+ * choice of a few, and in what is taken as usual, how often reviewers err and how right rules are.)
  *
- * @param rows held-out sessions
- * @param threshold probability from which they would be flagged; empty where nobody would be
+ * @param rows held-out sessions; none where too little was known before them
+ * @param threshold probability from which they would be flagged; where too few honest sessions were
+ *     known before them for one, the published model's, which knows them; empty where nobody is
  */
 public record HeldOut(List<Unseen> rows, OptionalDouble threshold) {
   static final HeldOut NONE = new HeldOut(List.of(), OptionalDouble.empty());
@@ -24,16 +25,45 @@ public record HeldOut(List<Unseen> rows, OptionalDouble threshold) {
    * Divides sessions that were judged without the held-out days.
    *
    * @param rows all sessions
+   * @param fewest sessions found tokenmaxxing from which something could be learnt before
+   * @param published threshold of the model that knows all days
    */
-  static HeldOut of(List<Unseen> rows, double budget, ReviewerErrors errors) {
+  static HeldOut of(
+      List<Unseen> rows,
+      long fewest,
+      double budget,
+      ReviewerErrors errors,
+      OptionalDouble published) {
     List<Unseen> before = rows.stream().filter(row -> !row.heldOut()).toList();
+    if (Unseen.positives(before.stream().filter(row -> !row.quiet()).toList()) < fewest) {
+      return NONE;
+    }
+    OptionalDouble threshold = Threshold.choose(before, budget, errors).value();
     return new HeldOut(
         rows.stream().filter(Unseen::heldOut).toList(),
-        Threshold.choose(before, budget, errors).value());
+        threshold.isPresent() ? threshold : published);
   }
 
   boolean flags(Unseen row) {
     return row.isFlagged(threshold);
+  }
+
+  /**
+   * Share of honest sessions that would be flagged, at least, by the flagged ones that reviewers
+   * called honest: whoever else was flagged is taken to game, and all others to be honest, since
+   * reviewers look at what is flagged first.
+   *
+   * @param confidence of the one-sided bound
+   */
+  double wronglyFlaggedAtLeast(ReviewerErrors errors, double confidence) {
+    double flagged =
+        rows.stream()
+            .filter(row -> row.foundHonest() && flags(row))
+            .mapToDouble(row -> 1 - errors.truth(false, row.probability()))
+            .sum();
+    int perhapsHonest =
+        rows.stream().filter(row -> row.judged() && !row.foundGaming()).toList().size();
+    return Intervals.lower(flagged, perhapsHonest, confidence);
   }
 
   List<Unseen> reviewed() {

@@ -45,9 +45,4 @@ final class HonestRows {
   double atMost(double from, double confidence) {
     return Intervals.upper(flagged(from), size(), confidence);
   }
-
-  /** Lower bound of the same. */
-  double atLeast(double from, double confidence) {
-    return Intervals.lower(flagged(from), size(), confidence);
-  }
 }

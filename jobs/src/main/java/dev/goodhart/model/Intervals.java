@@ -42,41 +42,47 @@ public final class Intervals {
         : (long) Math.ceil(Math.log(1 - confidence) / Math.log1p(-bound));
   }
 
-  /** One trial of one person. */
-  public record Trial(String person, boolean hit) {}
+  /** One trial of one person, and how many it stands for beside the others. */
+  public record Trial(String person, boolean hit, double weight) {
+    public Trial(String person, boolean hit) {
+      this(person, hit, 1);
+    }
+  }
 
   /**
-   * A share among trials of persons, whose trials are alike: the number of trials is cut by the
-   * design effect, the variance of the share over persons beside that of independent trials. The
-   * trials of a single person are worth one.
+   * A share among trials of persons, whose trials are alike: they are worth as many independent
+   * trials as would make the share vary as much as it does over persons (E. Korn and B. Graubard,
+   * 1998), and no more than unequal weights leave of them (L. Kish, 1965). The trials of a single
+   * person are worth one.
    */
   public static Share share(List<Trial> trials) {
     long n = trials.size();
     if (n == 0) {
       return new Share(0, 0, 1, 0);
     }
-    double hits = trials.stream().filter(Trial::hit).count();
-    double rate = hits / n;
-    double effective = Math.max(1, n / Math.max(1, designEffect(trials, rate)));
-    return new Share(
-        rate,
-        lower(rate * effective, effective, 0.975),
-        upper(rate * effective, effective, 0.975),
-        n);
+    double all = trials.stream().mapToDouble(Trial::weight).sum();
+    double rate = trials.stream().filter(Trial::hit).mapToDouble(Trial::weight).sum() / all;
+    double worth = worth(trials, all, rate);
+    return new Share(rate, lower(rate * worth, worth, 0.975), upper(rate * worth, worth, 0.975), n);
   }
 
-  private static double designEffect(List<Trial> trials, double rate) {
-    if (rate <= 0 || rate >= 1) {
-      return 1;
-    }
+  private static double worth(List<Trial> trials, double all, double rate) {
     Map<String, Double> residuals = new HashMap<>();
     trials.forEach(
-        trial -> residuals.merge(trial.person(), (trial.hit() ? 1 : 0) - rate, Double::sum));
+        trial ->
+            residuals.merge(
+                trial.person(), trial.weight() * ((trial.hit() ? 1 : 0) - rate), Double::sum));
     double people = residuals.size();
     if (people == 1) {
-      return trials.size();
+      return 1;
     }
-    double clustered = residuals.values().stream().mapToDouble(sum -> sum * sum).sum();
-    return people / (people - 1) * clustered / (trials.size() * rate * (1 - rate));
+    double most = all * all / trials.stream().mapToDouble(row -> row.weight() * row.weight()).sum();
+    if (rate <= 0 || rate >= 1 || most <= 1) {
+      return most;
+    }
+    double squares = residuals.values().stream().mapToDouble(sum -> sum * sum).sum();
+    double variance = people / (people - 1) * squares / (all * all);
+    double designEffect = variance / (rate * (1 - rate) / (most - 1));
+    return Math.max(1, most / Math.max(1, designEffect));
   }
 }

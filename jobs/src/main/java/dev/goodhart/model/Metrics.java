@@ -6,9 +6,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 
 /** Measures of a ranking against known labels. */
 final class Metrics {
@@ -49,26 +46,6 @@ final class Metrics {
   /** Average precision with a percentile interval over persons drawn with replacement. */
   static Estimate averagePrecisionWithInterval(List<Ranked> rows, long seed) {
     return Resampling.estimate(rows, Ranked::person, Metrics::averagePrecision, seed);
-  }
-
-  /**
-   * A share of rows that stand for several each, with an interval over persons; NaN where there are
-   * none.
-   */
-  static <T> Estimate share(
-      List<T> of,
-      Function<T, String> person,
-      Predicate<T> hit,
-      ToDoubleFunction<T> weight,
-      long seed) {
-    return Resampling.estimate(
-        of,
-        person,
-        rows -> {
-          double all = rows.stream().mapToDouble(weight).sum();
-          return all == 0 ? Double.NaN : rows.stream().filter(hit).mapToDouble(weight).sum() / all;
-        },
-        seed);
   }
 
   /** Share of positives among the rows that rank first; NaN where nothing is looked at. */

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -123,29 +122,8 @@ final class ModelMeasures {
             since.stream()
                 .map(row -> new Selection.Looked(row.figured().cost(), row.decided()))
                 .toList());
-    ToDoubleFunction<Unseen> weight = row -> selection.weight(row.figured().cost());
-    Sheet sheet = new Sheet(version, WEIGHTED, rows);
-    List<Ranked> probabilities =
-        rows.stream()
-            .map(
-                row ->
-                    new Ranked(
-                        row.person(),
-                        row.probability(),
-                        row.foundGaming(),
-                        weight.applyAsDouble(row)))
-            .toList();
-    List<Row> measures = new ArrayList<>();
-    if (Unseen.positives(rows) > 0) {
-      measures.add(
-          sheet.row(
-              "average_precision", Metrics.averagePrecisionWithInterval(probabilities, seed)));
-    }
-    measures.add(calibration(sheet, probabilities));
-    measures.addAll(
-        sheet.atThreshold(
-            flagged, (of, hit) -> Metrics.share(of, Unseen::person, hit, weight, seed)));
-    return measures;
+    return measures(
+        new Sheet(version, WEIGHTED, rows, row -> selection.weight(row.figured().cost())), flagged);
   }
 
   private List<Row> part(Group group) {
@@ -156,18 +134,16 @@ final class ModelMeasures {
   }
 
   private List<Row> measures(Sheet sheet, Predicate<Unseen> flag) {
-    List<Row> measures = new ArrayList<>();
-    measures.addAll(ranking(sheet, Unseen::score));
-    List<Ranked> probabilities = Unseen.ranked(sheet.rows(), Unseen::probability);
-    measures.add(calibration(sheet, probabilities));
-    measures.addAll(sheet.atThreshold(flag, Sheet::share));
+    List<Row> measures = new ArrayList<>(ranking(sheet, Unseen::score));
+    measures.add(
+        sheet.row(
+            "calibration_error",
+            new Estimate(
+                Metrics.calibrationError(sheet.ranked(Unseen::probability)),
+                Double.NaN,
+                Double.NaN)));
+    measures.addAll(sheet.atThreshold(flag));
     return measures;
-  }
-
-  private static Row calibration(Sheet sheet, List<Ranked> probabilities) {
-    return sheet.row(
-        "calibration_error",
-        new Estimate(Metrics.calibrationError(probabilities), Double.NaN, Double.NaN));
   }
 
   private List<Row> baseline(String slice, List<Unseen> rows, Heuristic heuristic) {
@@ -176,7 +152,7 @@ final class ModelMeasures {
     List<Row> measures = new ArrayList<>(ranking(sheet, score));
     measures.addAll(atCapacity(sheet, score));
     if (heuristic.flags()) {
-      measures.addAll(sheet.atThreshold(row -> score.applyAsDouble(row) > 0, Sheet::share));
+      measures.addAll(sheet.atThreshold(row -> score.applyAsDouble(row) > 0));
     }
     return measures;
   }
@@ -187,7 +163,7 @@ final class ModelMeasures {
         : List.of(
             sheet.row(
                 "average_precision",
-                Metrics.averagePrecisionWithInterval(Unseen.ranked(sheet.rows(), score), seed)));
+                Metrics.averagePrecisionWithInterval(sheet.ranked(score), seed)));
   }
 
   private List<Row> atCapacity(Sheet sheet, ToDoubleFunction<Unseen> score) {
@@ -202,23 +178,48 @@ final class ModelMeasures {
         .row("honest_flag_ratio", ratio.estimate());
   }
 
-  /** Where measures of one slice are written down. */
-  private record Sheet(String version, String slice, List<Unseen> rows) {
-    List<Row> atThreshold(
-        Predicate<Unseen> flag, BiFunction<List<Unseen>, Predicate<Unseen>, Estimate> share) {
+  /**
+   * Where measures of one slice are written down.
+   *
+   * @param weight how many sessions each stands for
+   */
+  private record Sheet(
+      String version, String slice, List<Unseen> rows, ToDoubleFunction<Unseen> weight) {
+    Sheet(String version, String slice, List<Unseen> rows) {
+      this(version, slice, rows, row -> 1);
+    }
+
+    List<Ranked> ranked(ToDoubleFunction<Unseen> score) {
+      return rows.stream()
+          .map(
+              row ->
+                  new Ranked(
+                      row.person(),
+                      score.applyAsDouble(row),
+                      row.foundGaming(),
+                      weight.applyAsDouble(row)))
+          .toList();
+    }
+
+    List<Row> atThreshold(Predicate<Unseen> flag) {
       List<Unseen> flagged = rows.stream().filter(flag).toList();
       List<Unseen> gaming = rows.stream().filter(Unseen::foundGaming).toList();
       List<Unseen> honest = rows.stream().filter(Unseen::foundHonest).toList();
       return List.of(
-          row("precision", share.apply(flagged, Unseen::foundGaming)),
-          row("recall", share.apply(gaming, flag)),
-          row("honest_flag_rate", share.apply(honest, flag)));
+          row("precision", share(flagged, Unseen::foundGaming)),
+          row("recall", share(gaming, flag)),
+          row("honest_flag_rate", share(honest, flag)));
     }
 
-    private static Estimate share(List<Unseen> of, Predicate<Unseen> hit) {
+    private Estimate share(List<Unseen> of, Predicate<Unseen> hit) {
       Intervals.Share share =
           Intervals.share(
-              of.stream().map(row -> new Intervals.Trial(row.person(), hit.test(row))).toList());
+              of.stream()
+                  .map(
+                      row ->
+                          new Intervals.Trial(
+                              row.person(), hit.test(row), weight.applyAsDouble(row)))
+                  .toList());
       return new Estimate(share.of() == 0 ? Double.NaN : share.value(), share.low(), share.high());
     }
 

@@ -163,14 +163,13 @@ public final class Scorer {
      * @param row with its {@code source} and {@code team}
      */
     private List<Reason> reasons(Row row, List<Double> values, List<Double> shares) {
-      String source = row.getAs("source");
-      String team = row.getAs("team");
+      UsualFigures.Beside beside = usual.beside(row.getAs("source"), row.getAs("team"));
       List<Reason> reasons = new ArrayList<>();
       for (int i = 0; i < shares.size(); i++) {
         if (shares.get(i) != 0) {
           String feature = core.names().get(i);
-          double beside = usual.of(feature, source, team, core.usual(i));
-          reasons.add(new Reason(feature, values.get(i), beside, shares.get(i)));
+          double usually = beside.of(feature, core.usual(i));
+          reasons.add(new Reason(feature, values.get(i), usually, shares.get(i)));
         }
       }
       return reasons;

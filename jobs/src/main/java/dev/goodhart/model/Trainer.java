@@ -44,6 +44,9 @@ import org.apache.spark.storage.StorageLevel;
  * key and sorted there, seeds are fixed, and nothing depends on the order in which sums are taken.
  */
 public final class Trainer {
+  /** Goes up with each change by which the same rows teach something else. */
+  private static final int LEARNER = 1;
+
   private static final StorageLevel MEMORY_AND_DISK = StorageLevel.MEMORY_AND_DISK();
 
   private static final String ONE_FOLD =
@@ -132,7 +135,7 @@ public final class Trainer {
           reviews,
           positives,
           unseen,
-          HeldOut.of(best.early(), budget, errors),
+          HeldOut.of(best.early(), train.minPositives(), budget, errors, threshold.value()),
           errors);
     } finally {
       examples.unpersist();
@@ -229,6 +232,7 @@ public final class Trainer {
     String all =
         String.join(
             "|",
+            Integer.toString(LEARNER),
             hashes.toString(),
             settings.train().toString(),
             settings.score().toString(),

@@ -8,78 +8,120 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * What readers of a session's reasons are told is usual: the median over the organisation's
  * sessions of the same source and team, or, where fewer than {@value #FEWEST} of these show a
- * figure, of the same source, or of all.
+ * figure or they are of fewer people than the smallest cohort, of the same source, or of all.
  */
 public final class UsualFigures implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int FEWEST = 20;
+  private static final List<String> ALL = List.of();
 
   /** Where nothing is known of the organisation: a model's own medians stand in. */
   public static final UsualFigures UNKNOWN = new UsualFigures(Map.of());
 
-  /** Medians of {@link SessionFeatures#FEATURES} by whose sessions they are; NaN of too few. */
-  private final HashMap<List<String>, double[]> medians;
+  /** By whose sessions they are, what is not usual there taken from the next wider. */
+  private final HashMap<List<String>, Medians> medians;
 
-  private UsualFigures(Map<List<String>, double[]> medians) {
+  private UsualFigures(Map<List<String>, Medians> medians) {
     this.medians = new HashMap<>(medians);
+  }
+
+  /** Medians by place in {@link SessionFeatures#FEATURES}; NaN where nothing is usual. */
+  private static final class Medians implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final double[] values;
+
+    private Medians(double[] values) {
+      this.values = values;
+    }
+
+    double of(String feature, double otherwise) {
+      double median = values[Figures.place(feature)];
+      return Double.isNaN(median) ? otherwise : median;
+    }
+  }
+
+  /** A session's figures, and whose it is. */
+  private record Shown(String person, Figures figures) {}
+
+  /** What is usual beside one session. */
+  interface Beside {
+    /** What is usual of a feature; {@code otherwise} where too few sessions show it. */
+    double of(String feature, double otherwise);
   }
 
   /**
    * Learns from sessions, of many from some.
    *
    * @param sessions feature rows, one a session
+   * @param minCohort fewest people whose median is told
    */
-  public static UsualFigures of(Dataset<Row> sessions) {
-    Map<List<String>, List<Figures>> figures = new HashMap<>();
+  public static UsualFigures of(Dataset<Row> sessions, int minCohort) {
+    Map<List<String>, List<Shown>> shown = new HashMap<>();
     for (Row row : FeatureSpace.some(sessions, "session_id", sessions.count()).collectAsList()) {
-      Figures shown = Figures.of(row);
-      groups(row.getAs("source"), row.getAs("team"))
-          .forEach(group -> figures.computeIfAbsent(group, any -> new ArrayList<>()).add(shown));
+      String session = row.getAs("session_id");
+      String user = row.getAs("user_id");
+      Shown one = new Shown(user == null ? session : user, Figures.of(row));
+      for (List<String> group : groups(row.getAs("source"), row.getAs("team"))) {
+        shown.computeIfAbsent(group, any -> new ArrayList<>()).add(one);
+      }
     }
-    Map<List<String>, double[]> medians = new HashMap<>();
-    figures.forEach((group, rows) -> medians.put(group, medians(rows)));
+    Map<List<String>, Medians> medians = new HashMap<>();
+    // The widest first, since the narrower ones fall back on them.
+    shown.keySet().stream()
+        .sorted((one, other) -> Integer.compare(one.size(), other.size()))
+        .forEach(
+            group ->
+                medians.put(group, medians(shown.get(group), wider(group, medians), minCohort)));
     return new UsualFigures(medians);
   }
 
   /** The narrowest first. */
-  private static Stream<List<String>> groups(String source, String team) {
+  private static List<List<String>> groups(String source, String team) {
     List<String> ofSource = List.of(String.valueOf(source));
     return team == null
-        ? Stream.of(ofSource, List.of())
-        : Stream.of(List.of(String.valueOf(source), team), ofSource, List.of());
+        ? List.of(ofSource, ALL)
+        : List.of(List.of(String.valueOf(source), team), ofSource, ALL);
   }
 
-  private static double[] medians(List<Figures> rows) {
+  private static Medians wider(List<String> group, Map<List<String>, Medians> medians) {
+    return group.isEmpty() ? null : medians.get(group.subList(0, group.size() - 1));
+  }
+
+  private static Medians medians(List<Shown> sessions, Medians wider, int minCohort) {
     double[] medians = new double[SessionFeatures.FEATURES.size()];
     Arrays.setAll(
         medians,
         feature -> {
-          double[] known =
-              rows.stream()
-                  .mapToDouble(row -> FeatureSpace.shown(row, feature))
-                  .filter(Double::isFinite)
+          List<Shown> known =
+              sessions.stream()
+                  .filter(row -> Double.isFinite(FeatureSpace.shown(row.figures(), feature)))
+                  .toList();
+          if (known.size() < FEWEST
+              || known.stream().map(Shown::person).distinct().count() < minCohort) {
+            return wider == null ? Double.NaN : wider.values[feature];
+          }
+          return FeatureSpace.median(
+              known.stream()
+                  .mapToDouble(row -> FeatureSpace.shown(row.figures(), feature))
                   .sorted()
-                  .toArray();
-          return known.length < FEWEST ? Double.NaN : FeatureSpace.median(known);
+                  .toArray());
         });
-    return medians;
+    return new Medians(medians);
   }
 
-  /** What is usual beside a session; {@code otherwise} where too few sessions show it. */
-  double of(String feature, String source, String team, double otherwise) {
-    int place = Figures.place(feature);
-    return groups(source, team)
-        .filter(medians::containsKey)
-        .mapToDouble(group -> medians.get(group)[place])
-        .filter(Double::isFinite)
+  /** What is usual beside a session of a source and a team, which may be null. */
+  Beside beside(String source, String team) {
+    return groups(source, team).stream()
+        .map(medians::get)
+        .filter(found -> found != null)
         .findFirst()
-        .orElse(otherwise);
+        .<Beside>map(found -> found::of)
+        .orElse((feature, otherwise) -> otherwise);
   }
 }

@@ -92,7 +92,11 @@ public final class SpeedBench {
     Stopwatch scoring = new Stopwatch();
     try (Scores scores =
         Scorer.score(
-            features, result.model(), verdicts, UsualFigures.of(features), Worlds.SETTINGS)) {
+            features,
+            result.model(),
+            verdicts,
+            UsualFigures.of(features, Worlds.SETTINGS.privacy().minCohort()),
+            Worlds.SETTINGS)) {
       scores.scores().write().mode("overwrite").parquet(folder + "/scores");
       scores.reasons().write().mode("overwrite").parquet(folder + "/reasons");
       scoring.say("scored", scores.scores().count());

@@ -16,13 +16,24 @@ class ScoreJobTest extends SparkTest {
   void shouldLetADayRunAgainTakeNothingBackOfWhatLaterRunsSaid() {
     // Given
     TableRows again = TableRows.of(SessionScores.TABLE);
-    for (String session : List.of("ripened since", "reviewed since", "not since")) {
-      again.row("session_id", session, "as_of_date", "2026-01-05", "probability", 0.3);
-    }
     TableRows later = TableRows.of(SessionScoreHistory.TABLE);
-    later.row("session_id", "ripened since", "as_of_date", "2026-01-19", "model_version", "one");
-    later.row("session_id", "reviewed since", "as_of_date", "2026-01-05", "model_version", "one");
-    later.row("session_id", "reviewed since", "as_of_date", "2026-01-05", "model_version", "two");
+    for (String session :
+        List.of("not since", "the same since", "ripened", "reviewed", "by a new model")) {
+      again.row("session_id", session, "as_of_date", "2026-01-05", "model_version", "one");
+    }
+    later.row("session_id", "the same since", "as_of_date", "2026-01-05", "model_version", "one");
+    later.row("session_id", "ripened", "as_of_date", "2026-01-19", "model_version", "one");
+    later.row("session_id", "reviewed", "as_of_date", "2026-01-05", "model_version", "one");
+    later.row(
+        "session_id",
+        "reviewed",
+        "as_of_date",
+        "2026-01-05",
+        "model_version",
+        "one",
+        "review_verdict",
+        "legitimate");
+    later.row("session_id", "by a new model", "as_of_date", "2026-01-05", "model_version", "two");
 
     // When
     Dataset<Row> latest = ScoreJob.latest(again.dataset(), later.dataset());
@@ -30,6 +41,6 @@ class ScoreJobTest extends SparkTest {
     // Then
     assertThat(latest.columns()).isEqualTo(again.dataset().columns());
     assertThat(latest.collectAsList().stream().map(row -> row.<String>getAs("session_id")))
-        .containsExactly("not since");
+        .containsExactlyInAnyOrder("not since", "the same since");
   }
 }

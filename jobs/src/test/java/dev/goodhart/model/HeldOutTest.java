@@ -6,6 +6,7 @@ import dev.goodhart.label.ReviewerErrors;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class HeldOutTest {
@@ -14,14 +15,14 @@ class HeldOutTest {
   @Test
   void shouldFlagByAThresholdThatKnowsNothingOfThem() {
     // Given days before in which honest work is told from gaming, and last days in which it is not
-    List<Unseen> rows = new ArrayList<>();
+    List<Unseen> rows = gaming();
     for (int i = 0; i < 200; i++) {
       rows.add(MadeUpRows.reviewed("before" + i, "legitimate", 0.1));
       rows.add(heldOut(MadeUpRows.reviewed("last" + i, "legitimate", 0.8)));
     }
 
     // When
-    HeldOut heldOut = HeldOut.of(rows, 0.01, ERRORS);
+    HeldOut heldOut = HeldOut.of(rows, 3, 0.01, ERRORS, OptionalDouble.of(0.9));
 
     // Then
     assertThat(heldOut.threshold()).hasValue(0.5);
@@ -29,13 +30,50 @@ class HeldOutTest {
   }
 
   @Test
-  void shouldFlagNobodyWhereTooLittleIsKnownFromBefore() {
-    HeldOut heldOut =
-        HeldOut.of(
-            List.of(heldOut(MadeUpRows.reviewed("last", "tokenmaxxing", 0.9))), 0.01, ERRORS);
+  void shouldFlagByThePublishedThresholdWhereTooFewHonestAreKnownFromBefore() {
+    List<Unseen> rows = gaming();
+    rows.add(heldOut(MadeUpRows.reviewed("last", "tokenmaxxing", 0.9)));
 
-    assertThat(heldOut.threshold()).isEmpty();
-    assertThat(heldOut.rows()).hasSize(1).noneMatch(heldOut::flags);
+    HeldOut heldOut = HeldOut.of(rows, 3, 0.01, ERRORS, OptionalDouble.of(0.6));
+
+    assertThat(heldOut.threshold()).hasValue(0.6);
+    assertThat(heldOut.rows()).hasSize(1);
+  }
+
+  @Test
+  void shouldMeasureNothingWhereNothingCouldBeLearntBefore() {
+    List<Unseen> rows = gaming().subList(0, 2);
+    rows.add(heldOut(MadeUpRows.reviewed("last", "tokenmaxxing", 0.9)));
+
+    assertThat(HeldOut.of(rows, 3, 0.01, ERRORS, OptionalDouble.of(0.6))).isEqualTo(HeldOut.NONE);
+  }
+
+  @Test
+  void shouldTakeWhomNobodyCalledHonestForGamingWhereTheyAreFlagged() {
+    // Given five honest sessions that are flagged, and others on which nobody decided
+    List<Unseen> rows = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      rows.add(MadeUpRows.reviewed("honest" + i, "legitimate", 0.9));
+    }
+    for (int i = 0; i < 95; i++) {
+      rows.add(MadeUpRows.unreviewed("open" + i, i < 20 ? 0.9 : 0.1, false));
+    }
+    rows.add(MadeUpRows.reviewed("gaming", "tokenmaxxing", 0.9));
+
+    // When
+    HeldOut heldOut = new HeldOut(rows, OptionalDouble.of(0.5));
+
+    // Then five of a hundred at the most
+    assertThat(heldOut.wronglyFlaggedAtLeast(ERRORS, 0.95))
+        .isEqualTo(Intervals.lower(5, 100, 0.95));
+  }
+
+  private static List<Unseen> gaming() {
+    List<Unseen> rows = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      rows.add(MadeUpRows.reviewed("gaming" + i, "tokenmaxxing", 0.9));
+    }
+    return rows;
   }
 
   private static Unseen heldOut(Unseen row) {

@@ -12,20 +12,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UsualFiguresTest extends SparkTest {
-  /** Twenty-one sessions of a team, five of another, twenty-one by another source. */
+  /** Sessions of a team, few of another, many by another source, and many of one person. */
   private static final UsualFigures USUAL =
       UsualFigures.of(
           TableRows.of(SessionFeatures.TABLE)
               .rows(
-                  "session_id | source | team     | evidence | edit_share | done_share\n"
-                      + sessions("a", 21, "claude | payments | mature | 0.1 | 1")
-                      + sessions("b", 5, "claude | search | mature | 0.9 | 1")
-                      + sessions("c", 21, "codex | search | young | 0.5 | 0"))
-              .dataset());
+                  "session_id | user_id | source | team     | evidence | edit_share | done_share\n"
+                      + sessions("a", 21, 5, "claude | payments | mature | 0.1 | 1")
+                      + sessions("b", 5, 5, "claude | search | mature | 0.9 | 1")
+                      + sessions("c", 21, 5, "codex | search | young | 0.5 | 0")
+                      + sessions("d", 21, 1, "claude | one | mature | 0.7 | 1"))
+              .dataset(),
+          5);
 
-  private static String sessions(String name, int number, String rest) {
+  private static String sessions(String name, int number, int people, String rest) {
     return IntStream.range(0, number)
-        .mapToObj(i -> name + i + " | " + rest)
+        .mapToObj(i -> name + i + " | " + name + i % people + " | " + rest)
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
@@ -33,24 +35,25 @@ class UsualFiguresTest extends SparkTest {
   @CsvSource({
     // of the team; of the source, where the team is too small or has none; of all
     "claude, payments, 0.1",
-    "claude, search, 0.1",
+    "claude, search, 0.7",
+    "claude, one, 0.7",
     "codex, search, 0.5",
     "codex, payments, 0.5",
-    "claude, , 0.1",
+    "claude, , 0.7",
     "litellm, payments, 0.5"
   })
   void shouldBeTheMedianOfTheNarrowestThatAreEnough(String source, String team, double median) {
-    assertThat(USUAL.of("edit_share", source, team, 7)).isEqualTo(median);
+    assertThat(USUAL.beside(source, team).of("edit_share", 7)).isEqualTo(median);
   }
 
   @Test
   void shouldLeaveOutWhatYoungSessionsHaveNotComeToYet() {
-    assertThat(USUAL.of("done_share", "codex", "search", 7)).isEqualTo(1);
+    assertThat(USUAL.beside("codex", "search").of("done_share", 7)).isEqualTo(1);
   }
 
   @Test
   void shouldTakeTheModelsOwnWhereNobodyShowsAFigure() {
-    assertThat(USUAL.of("output_share", "claude", "payments", 7)).isEqualTo(7);
-    assertThat(UsualFigures.UNKNOWN.of("edit_share", "claude", "payments", 7)).isEqualTo(7);
+    assertThat(USUAL.beside("claude", "payments").of("output_share", 7)).isEqualTo(7);
+    assertThat(UsualFigures.UNKNOWN.beside("claude", "payments").of("edit_share", 7)).isEqualTo(7);
   }
 }
