@@ -123,30 +123,22 @@ public final class ScoreJob implements Job {
    * @param later scores that later runs gave
    */
   static Dataset<Row> latest(Dataset<Row> scores, Dataset<Row> later) {
-    return scores
-        .alias("ours")
-        .join(
-            later.alias("later"),
-            col("ours.session_id")
-                .equalTo(col("later.session_id"))
-                .and(
-                    not(same("as_of_date").and(same("model_version")).and(same("review_verdict")))),
-            "left_anti")
-        .localCheckpoint();
+    Column theSame = same("as_of_date").and(same("model_version")).and(same("review_verdict"));
+    return unless(scores, later, not(theSame)).localCheckpoint();
   }
 
   /** Scores whose row and model no later run stood beside another verdict. */
   private static Dataset<Row> withoutVerdictSince(Dataset<Row> scores, Dataset<Row> later) {
-    return scores
-        .alias("ours")
-        .join(
-            later.alias("later"),
-            col("ours.session_id")
-                .equalTo(col("later.session_id"))
-                .and(same("as_of_date"))
-                .and(same("model_version"))
-                .and(not(same("review_verdict"))),
-            "left_anti");
+    return unless(
+        scores,
+        later,
+        same("as_of_date").and(same("model_version")).and(not(same("review_verdict"))));
+  }
+
+  /** The scores of which no later one of the session says something. */
+  private static Dataset<Row> unless(Dataset<Row> scores, Dataset<Row> later, Column said) {
+    Column ofTheSession = col("ours.session_id").equalTo(col("later.session_id"));
+    return scores.alias("ours").join(later.alias("later"), ofTheSession.and(said), "left_anti");
   }
 
   private static Column same(String column) {

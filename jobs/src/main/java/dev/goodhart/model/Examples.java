@@ -137,8 +137,7 @@ final class Examples {
       double drawn) {
     Figures figures = Figures.of(row);
     String session = row.getAs("session_id");
-    String user = row.getAs("user_id");
-    String person = user == null ? session : user;
+    String person = Unseen.person(row);
     Instant endedAt = row.<Timestamp>getAs("ended_at").toInstant();
     Double cost = row.getAs("cost_usd");
     Long calls = row.getAs("calls");

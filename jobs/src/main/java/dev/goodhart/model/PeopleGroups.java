@@ -1,7 +1,6 @@
 package dev.goodhart.model;
 
 import dev.goodhart.config.Settings;
-import dev.goodhart.label.Figures;
 import java.sql.Timestamp;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -41,17 +40,10 @@ public final class PeopleGroups {
   }
 
   private static Described described(Row row) {
-    String session = row.getAs("session_id");
-    String user = row.getAs("user_id");
-    Double cost = row.getAs("cost_usd");
-    Long calls = row.getAs("calls");
     return new Described(
-        session,
-        user == null ? session : user,
-        new Unseen.Figured(
-            cost == null ? 0 : cost,
-            calls == null ? 0 : calls,
-            Baselines.noProduct(Figures.of(row))),
+        row.getAs("session_id"),
+        Unseen.person(row),
+        Unseen.Figured.of(row),
         new Unseen.Traits(
             row.getAs("team"),
             row.<Timestamp>getAs("started_at").toInstant(),

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 
 import dev.goodhart.config.Settings;
-import dev.goodhart.label.Figures;
+import dev.goodhart.label.Verdicts;
 import dev.goodhart.model.Metrics.Estimate;
 import dev.goodhart.model.Metrics.Ranked;
 import java.sql.Date;
@@ -155,25 +155,18 @@ public record TruthReport(
   }
 
   private static Judged judged(Row row) {
-    String session = row.getAs("session_id");
-    String user = row.getAs("user_id");
-    Double cost = row.getAs("cost_usd");
-    Long calls = row.getAs("calls");
     String band = row.getAs("band");
     Instant endedAt = row.<Timestamp>getAs("ended_at").toInstant();
     Date firstFlagged = row.getAs("first_flagged");
     return new Judged(
-        user == null ? session : user,
-        "tokenmaxxing".equals(row.getAs("label")),
+        Unseen.person(row),
+        Verdicts.TOKENMAXXING.equals(row.getAs("label")),
         row.getAs("probability"),
         Band.LIKELY.written().equals(band),
         !Band.INSUFFICIENT_EVIDENCE.written().equals(band),
         row.getAs("review_verdict"),
         row.getAs("archetype"),
-        new Unseen.Figured(
-            cost == null ? 0 : cost,
-            calls == null ? 0 : calls,
-            Baselines.noProduct(Figures.of(row))),
+        Unseen.Figured.of(row),
         new Unseen.Traits(
             row.getAs("team"),
             row.<Timestamp>getAs("started_at").toInstant(),

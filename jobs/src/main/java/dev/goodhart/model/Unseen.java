@@ -1,5 +1,6 @@
 package dev.goodhart.model;
 
+import dev.goodhart.label.Figures;
 import dev.goodhart.label.Verdicts;
 import dev.goodhart.model.Metrics.Ranked;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import org.apache.spark.sql.Row;
 
 /**
  * One session as judged by parts of a model that saw neither its person nor, where it is held out,
@@ -33,7 +35,21 @@ public record Unseen(
     implements Seen {
 
   /** What the heuristics look at. */
-  public record Figured(double cost, long calls, boolean noProduct) {}
+  public record Figured(double cost, long calls, boolean noProduct) {
+    /** Of a feature row. */
+    static Figured of(Row row) {
+      Double cost = row.getAs("cost_usd");
+      Long calls = row.getAs("calls");
+      return new Figured(
+          cost == null ? 0 : cost, calls == null ? 0 : calls, Baselines.noProduct(Figures.of(row)));
+    }
+  }
+
+  /** Whose a feature row is; where that is not known, everybody's sessions stand for themselves. */
+  static String person(Row row) {
+    String user = row.getAs("user_id");
+    return user == null ? row.getAs("session_id") : user;
+  }
 
   /**
    * What it is known by, to be measured in groups.

@@ -64,9 +64,7 @@ public final class UsualFigures implements Serializable {
   public static UsualFigures of(Dataset<Row> sessions, int minCohort) {
     Map<List<String>, List<Shown>> shown = new HashMap<>();
     for (Row row : FeatureSpace.some(sessions, "session_id", sessions.count()).collectAsList()) {
-      String session = row.getAs("session_id");
-      String user = row.getAs("user_id");
-      Shown one = new Shown(user == null ? session : user, Figures.of(row));
+      Shown one = new Shown(Unseen.person(row), Figures.of(row));
       for (List<String> group : groups(row.getAs("source"), row.getAs("team"))) {
         shown.computeIfAbsent(group, any -> new ArrayList<>()).add(one);
       }
