@@ -24,7 +24,7 @@ enum Dial {
   PROMPT_CHARS,
   /** Share of prompts that repeat an earlier one of the session. */
   PROMPT_REPEAT,
-  /** Share of prompts that come from the person's templates. */
+  /** Share of prompts and of tools' inputs that come from the person's templates. */
   TEMPLATE,
   /** Share of tool inputs that repeat an earlier one of the session. */
   INPUT_REPEAT,

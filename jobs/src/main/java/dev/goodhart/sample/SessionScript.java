@@ -44,6 +44,18 @@ final class SessionScript {
   private static final int MOST_CALLS = 900;
   private static final int FILES_OF_A_TASK = 60;
 
+  /**
+   * Of reads those that ask for a file as it is asked for elsewhere; like the next figure after the
+   * real logs, where a fifth of reads and of commands are found in other sessions too.
+   */
+  private static final double WHOLE_FILE = 0.4;
+
+  /** Of commands those that are customary in a repository. */
+  private static final double CUSTOMARY = 0.2;
+
+  /** Where every prompt comes from a template, such a share of tools' inputs does. */
+  private static final double TEMPLATE_INPUTS = 0.5;
+
   private final SessionPlan plan;
   private final Fitted fitted;
   private final Draw draw;
@@ -56,6 +68,7 @@ final class SessionScript {
   private final double errorShare;
   private final double rejectShare;
   private final double inputRepeat;
+  private final double templateShare;
   private final double fileSpread;
   private final double trivialShare;
   private final double agentShare;
@@ -90,6 +103,7 @@ final class SessionScript {
     rejectShare = headless ? 0 : fitted.at("reject_share", plan.score(Dial.REJECTS));
     inputRepeat =
         fitted.at("input_repeat", plan.score(Dial.INPUT_REPEAT)) + rare(Dial.INPUT_REPEAT);
+    templateShare = logistic(-2.6 + 1.3 * plan.score(Dial.TEMPLATE));
     fileSpread = fitted.at("file_spread", plan.score(Dial.FILE_SPREAD));
     trivialShare = fitted.at("trivial_share", plan.score(Dial.TRIVIAL));
     agentShare = Math.min(0.25, fitted.at("agent_share", plan.score(Dial.FANOUT)));
@@ -217,7 +231,7 @@ final class SessionScript {
         fitted.at("prompt_repeat", plan.score(Dial.PROMPT_REPEAT)) + rare(Dial.PROMPT_REPEAT);
     boolean again =
         !prompts.isEmpty() && draw.chance(repeat * prompts.size() / (prompts.size() + 1));
-    boolean template = draw.chance(logistic(-2.6 + 1.3 * plan.score(Dial.TEMPLATE)));
+    boolean template = draw.chance(templateShare);
     long key =
         again
             ? draw.pick(prompts)
@@ -240,9 +254,11 @@ final class SessionScript {
   }
 
   private long template() {
-    String owner =
-        draw.chance(0.15) ? plan.person().team() : Integer.toString(plan.person().index());
-    return Draw.key(plan.world(), "template", owner, draw.below(7));
+    return Draw.key(plan.world(), "template", templateOwner(), draw.below(7));
+  }
+
+  private String templateOwner() {
+    return draw.chance(0.15) ? plan.person().team() : Integer.toString(plan.person().index());
   }
 
   private String promptText(long key, int chars) {
@@ -370,16 +386,25 @@ final class SessionScript {
     double size = EDIT.contains(tool) ? reach(Dial.EDIT_SIZE, 0.5) : 0;
     String figure = WITH_FIGURES.contains(tool) ? tool : "other";
     int bytes = (int) Math.round(fitted.at("input_bytes." + figure, size, draw.normal(), 1));
-    long key = Draw.key(plan.seed(), "input", call, inputs.size());
-    Input input =
-        new Input(
-            tool,
-            key,
-            bytes,
-            WITH_FILE.contains(tool) ? file() : 0,
-            tool.equals("Bash") ? word() : "");
+    long file = WITH_FILE.contains(tool) ? file() : 0;
+    String word = tool.equals("Bash") ? word() : "";
+    Input input = new Input(tool, inputKey(tool, file, word), bytes, file, word);
     inputs.add(input);
     return input;
+  }
+
+  /** Tools are asked the same in other sessions too: by habit, by template, or of the same file. */
+  private long inputKey(String tool, long file, String word) {
+    if (tool.equals("Read") && draw.chance(WHOLE_FILE)) {
+      return Draw.key(plan.world(), "read", file);
+    }
+    if (draw.chance(TEMPLATE_INPUTS * templateShare)) {
+      return Draw.key(plan.world(), "template input", templateOwner(), tool, draw.below(12));
+    }
+    if (tool.equals("Bash") && draw.chance(CUSTOMARY)) {
+      return Draw.key(plan.world(), "command", plan.task().repository, word, draw.below(3));
+    }
+    return Draw.key(plan.seed(), "input", call, inputs.size());
   }
 
   private String tool() {

@@ -4,6 +4,7 @@ import dev.goodhart.sample.Person.Client;
 import dev.goodhart.sample.Person.Cost;
 import dev.goodhart.sample.Person.Prompts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,6 +51,7 @@ final class Staff {
   private static final List<String> ROLES =
       List.of("engineer", "senior", "manager", "data", "support", "newcomer");
   private static final double[] ROLE_WEIGHTS = {0.42, 0.2, 0.08, 0.12, 0.08, 0.1};
+  private static final double ROLES_VARY = 0.8;
   private static final int[] ZONES = {-8, -5, 0, 1, 1, 1, 2, 5, 9};
   private static final List<String> TERMINALS =
       List.of("iTerm.app", "vscode", "xterm-256color", "WarpTerminal", "tmux");
@@ -62,6 +64,7 @@ final class Staff {
   private final SampleOptions options;
   private final List<Kind> archetypes;
   private final double gamers;
+  private final double[] roleWeights;
 
   Staff(SampleOptions options) {
     this.options = options;
@@ -69,9 +72,18 @@ final class Staff {
         Kind.gamingKinds().stream()
             .filter(k -> options.archetypes().isEmpty() || options.archetypes().contains(k.text()))
             .toList();
+    this.roleWeights = roleWeights(options);
     this.gamers =
         Math.ceil(
             options.users() * Math.min(1, gamingAfterAnnouncement() / GAMING_SHARE_OF_A_GAMER));
+  }
+
+  /** Organisations that stray from the usual employ other people, too. */
+  private static double[] roleWeights(SampleOptions options) {
+    Draw draw = Draw.of(options.seed(), "roles");
+    return Arrays.stream(ROLE_WEIGHTS)
+        .map(weight -> weight * Math.exp(ROLES_VARY * options.variety() * draw.normal()))
+        .toArray();
   }
 
   int size() {
@@ -97,7 +109,7 @@ final class Staff {
     String surname =
         automation ? List.of("nightly", "docs", "deps", "triage").get(index % 4) : draw.pick(LAST);
     String login = name + (automation ? "-" : "") + surname + (index + 1);
-    String role = automation ? "automation" : ROLES.get(draw.weighted(ROLE_WEIGHTS));
+    String role = automation ? "automation" : ROLES.get(draw.weighted(roleWeights));
     int team = team(index);
     List<String> repositories = repositories(team, draw);
     return new Person(
