@@ -61,7 +61,8 @@ public final class FeatureRows {
 
   /** Columns of {@code silver.session_features} of which rows as of later days are made. */
   public static Column[] earlierColumns() {
-    return Stream.concat(UsualSessions.columns(), Stream.of("started_at", "prompt_pattern"))
+    return Stream.concat(UsualSessions.columns(), SharedPatterns.columns())
+        .distinct()
         .map(name -> col(name))
         .toArray(Column[]::new);
   }
@@ -107,14 +108,15 @@ public final class FeatureRows {
     Dataset<Row> withHours = withHours(withYield, sources.personDays(), usualDays);
     Dataset<Row> withTargets =
         TargetCloseness.add(withHours, sources.personDays(), settings.targets());
+    Dataset<Row> withCompany = BranchCompany.add(withTargets, sources.sessionRefs());
     // From here on this run's rows are what later runs read, to the last digit.
     Dataset<Row> withEvidence =
-        rounded(withEvidence(withTargets, sources.sessionRefs(), maturityDays)).localCheckpoint();
+        rounded(withEvidence(withCompany, sources.sessionRefs(), maturityDays)).localCheckpoint();
     Dataset<Row> withHabits =
         UsualSessions.add(withEvidence, sources.earlierRows(), usualDays).localCheckpoint();
     Dataset<Row> withPatterns =
         Patterns.add(withHabits, sources.earlierRows(), usualDays, settings.score().minCalls());
-    return rounded(SharedPrompts.add(withPatterns, sources.earlierRows(), usualDays))
+    return rounded(SharedPatterns.add(withPatterns, sources.earlierRows(), usualDays))
         .select(
             Arrays.stream(SessionFeatures.TABLE.schema().fieldNames())
                 .map(name -> col(name))

@@ -4,12 +4,16 @@ import static dev.goodhart.feature.Shares.countWhere;
 import static dev.goodhart.feature.Shares.ratio;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.log2;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -62,8 +66,17 @@ final class ToolFigures {
             ratio(trivial, shell).as("trivial_shell_share"),
             ratio(failed, count(col("succeeded"))).as("failed_tool_share"),
             log1p(avg(col("result_chars"))).as("log_result_chars"),
-            countWhere(col("tool_name").isin(FAN_OUT_TOOLS)).as("fan_outs"))
+            countWhere(col("tool_name").isin(FAN_OUT_TOOLS)).as("fan_outs"),
+            drawn("content_hash").as("tool_inputs"),
+            drawn("file_hash").as("files_touched"))
         .join(entropy(toolCalls), Behaviour.STATE, "left");
+  }
+
+  /** Half of what a column has, drawn by hash: the same half in every session. */
+  private static Column drawn(String hashes) {
+    Column number = xxhash64(col(hashes));
+    return sort_array(
+        collect_set(when(pmod(number, lit(2)).equalTo(0).and(col(hashes).isNotNull()), number)));
   }
 
   /** H = log2 n - (1/n) sum c log2 c over the counts c of each tool, n calls in all; bits. */

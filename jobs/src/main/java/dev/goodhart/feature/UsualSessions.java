@@ -93,6 +93,7 @@ final class UsualSessions {
     measures.put("calls_vs_team", log1p(col("calls")));
     measures.put("cost_vs_team", costUnits());
     measures.put("gap_vs_team", log1p(col("call_gap_median")));
+    Feature.TEAM_HABITS.forEach(habit -> measures.put(Feature.besideTeam(habit), col(habit)));
     return measures;
   }
 

@@ -45,7 +45,8 @@ final class FeatureSpace implements Serializable {
           "log_lines_per_edit",
           "log_task_sessions");
 
-  private static final BitSet MARKED_TOO = features("rejection_share", "prompt_gap_cv");
+  private static final BitSet MARKED_TOO =
+      features("rejection_share", "prompt_gap_cv", "log_branch_sessions");
   private static final int LINKED = Figures.place("linked");
 
   private final List<String> names;

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 
 /**
  * Reasons as sentences that a manager understands: the session's figure and what is usual. They say
- * what was measured and accuse nobody. Each feature has one line here; beside a person's usual a
- * habit is spoken of in the same words.
+ * what was measured and accuse nobody. Each feature has one line here; beside a person's or a
+ * team's usual a habit is spoken of in the same words.
  */
 final class Sentences {
   /** How a figure is written. */
@@ -157,6 +157,30 @@ final class Sentences {
         "Its most frequent prompt leads {} sessions of other people in the last 28 days too;"
             + " {usual} is usual.",
         "sessions of other people with the same prompt");
+    say(
+        "shared_tool_input_share",
+        Unit.SHARE,
+        "{} of what it asked of tools was asked in other sessions of this person in the last 28 days"
+            + " too; {usual} is usual.",
+        "how much of what it asked of tools this person asked elsewhere");
+    say(
+        "shared_tool_input_share_of_others",
+        Unit.SHARE,
+        "{} of what it asked of tools was asked in other people's sessions in the last 28 days too;"
+            + " {usual} is usual.",
+        "how much of what it asked of tools others asked");
+    say(
+        "shared_file_share",
+        Unit.SHARE,
+        "{} of its files were touched in other sessions of this person in the last 28 days too;"
+            + " {usual} is usual.",
+        "how many of its files this person touched elsewhere");
+    say(
+        "shared_file_share_of_others",
+        Unit.SHARE,
+        "{} of its files were touched in other people's sessions in the last 28 days too; {usual} is"
+            + " usual.",
+        "how many of its files others touched");
     // tools
     say("edit_share", Unit.SHARE, "{} of its tool calls were edits; {usual} is usual.", "edits");
     say(
@@ -328,6 +352,12 @@ final class Sentences {
         Unit.LOG_COUNT,
         "{} sessions worked on the same tasks; {usual} is usual.",
         "sessions on the same tasks");
+    say(
+        "log_branch_sessions",
+        Unit.LOG_COUNT,
+        "{} other sessions worked on its branch; {usual} is usual.",
+        "It names no branch that others could work on",
+        true);
     say("commits", Unit.NUMBER, "Made {} commits; {usual} is usual.", "commits");
     // against what is usual
     say(
@@ -392,13 +422,20 @@ final class Sentences {
     String sentence = whole ? unknown + "." : NOT_KNOWN + unknown + ".";
     BY_FEATURE.put(feature, new Sentence(unit, text, sentence));
     if (Feature.HABITS.contains(feature)) {
-      BY_FEATURE.put(
-          Feature.besidePerson(feature),
-          new Sentence(
-              unit.beside(),
-              "Against this person's usual session: " + unknown + " {}; {usual} in other sessions.",
-              NOT_KNOWN + unknown + " in this person's usual session."));
+      beside(Feature.besidePerson(feature), unit, unknown, "this person's");
     }
+    if (Feature.TEAM_HABITS.contains(feature)) {
+      beside(Feature.besideTeam(feature), unit, unknown, "the team's");
+    }
+  }
+
+  private static void beside(String feature, Unit unit, String noun, String whose) {
+    BY_FEATURE.put(
+        feature,
+        new Sentence(
+            unit.beside(),
+            "Against %s usual session: %s {}; {usual} in other sessions.".formatted(whose, noun),
+            NOT_KNOWN + "%s in %s usual session.".formatted(noun, whose)));
   }
 
   /** Features that have a sentence. */

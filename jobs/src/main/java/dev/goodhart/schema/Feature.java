@@ -49,6 +49,7 @@ public record Feature(
   }
 
   private static final String BESIDE_PERSON = "_vs_person";
+  private static final String BESIDE_TEAM = "_vs_team";
 
   /** Those that look at a session alone, at its tasks, or at volume beside what is usual. */
   private static final List<Feature> STATED =
@@ -203,6 +204,34 @@ public record Feature(
               "ln(1 + other people's sessions, started in the last 28 days, that ask most often what this one asks most often).",
               "no prompt with known text",
               "onboarding, code_review, scheduled_automation_with_a_result"),
+          free(
+              "shared_tool_input_share",
+              Group.REPETITION,
+              "0 to 1",
+              "What tools were asked that they were asked in other sessions of the person, too, started in the last 28 days / all distinct that they were asked; over the half on which a lot falls.",
+              "under 2 known ones are drawn",
+              "busywork, keep_alive, micro_call_loop, scheduled_automation_with_a_result"),
+          free(
+              "shared_tool_input_share_of_others",
+              Group.REPETITION,
+              "0 to 1",
+              "The same with other people's sessions.",
+              "under 2 known ones are drawn",
+              "onboarding, code_review, migration"),
+          free(
+              "shared_file_share",
+              Group.REPETITION,
+              "0 to 1",
+              "Files that tools touched in other sessions of the person, too, started in the last 28 days / all distinct files; over the half on which a lot falls.",
+              "under 2 known ones are drawn",
+              "churn, split_change, throwaway_code, large_refactor_that_lands"),
+          free(
+              "shared_file_share_of_others",
+              Group.REPETITION,
+              "0 to 1",
+              "The same with other people's sessions.",
+              "under 2 known ones are drawn",
+              "throwaway_code, code_review, incident"),
           // tools
           free(
               "edit_share",
@@ -431,6 +460,13 @@ public record Feature(
               "ln(1 + sessions linked to the same tasks).",
               "",
               "split_change, parallel_agents_on_one_task"),
+          free(
+              "log_branch_sessions",
+              Group.OUTCOMES,
+              "ln(1 + n)",
+              "ln(1 + other sessions known to work on the same branch of the repository, of several branches where they are most; default branches apart).",
+              "no such branch is named",
+              "split_change, busywork, parallel_agents_on_one_task, pairing"),
           costly(
               "commits",
               Group.OUTCOMES,
@@ -545,6 +581,10 @@ public record Feature(
           "subagent_share",
           "unattended_share");
 
+  /** Habits that a team shares: each also stands beside the team's median, {@link #besideTeam}. */
+  public static final List<String> TEAM_HABITS =
+      HABITS.stream().filter(habit -> !habit.equals("call_gap_median")).toList();
+
   /** Every feature, in the table's order. */
   public static final List<Feature> ALL = withHabits(STATED);
 
@@ -569,18 +609,39 @@ public record Feature(
     return habit + BESIDE_PERSON;
   }
 
-  private static List<Feature> withHabits(List<Feature> stated) {
-    Stream<Feature> habits = stated.stream().filter(feature -> HABITS.contains(feature.name()));
-    return Stream.concat(stated.stream(), habits.map(Feature::besideMedian)).toList();
+  /** The name of a habit beside the team's median. */
+  public static String besideTeam(String habit) {
+    return habit + BESIDE_TEAM;
   }
 
-  private Feature besideMedian() {
+  /** The names of a habit beside every median that it is held against. */
+  public static List<String> besideUsual(String habit) {
+    return Stream.concat(
+            HABITS.contains(habit) ? Stream.of(besidePerson(habit)) : Stream.empty(),
+            TEAM_HABITS.contains(habit) ? Stream.of(besideTeam(habit)) : Stream.empty())
+        .toList();
+  }
+
+  private static List<Feature> withHabits(List<Feature> stated) {
+    Stream<Feature> ofPerson =
+        stated.stream()
+            .filter(feature -> HABITS.contains(feature.name()))
+            .map(feature -> feature.besideMedian(besidePerson(feature.name), "person's", 5));
+    Stream<Feature> ofTeam =
+        stated.stream()
+            .filter(feature -> TEAM_HABITS.contains(feature.name()))
+            .map(feature -> feature.besideMedian(besideTeam(feature.name), "team's", 20));
+    return Stream.of(stated.stream(), ofPerson, ofTeam).flatMap(features -> features).toList();
+  }
+
+  private Feature besideMedian(String besideName, String whose, int enough) {
     return new Feature(
-        besidePerson(name),
+        besideName,
         group,
         unitOfDifference(),
-        name + " - its median over the person's other sessions of the source, last 28 days.",
-        "that can't be told, or fewer than 5 such sessions tell it",
+        "%s - its median over the %s other sessions of the source, last 28 days."
+            .formatted(name, whose),
+        "that can't be told, or fewer than %d such sessions tell it".formatted(enough),
         archetypes,
         free);
   }
@@ -591,6 +652,14 @@ public record Feature(
       case "ln(1 + n)" -> "ln of a ratio";
       default -> unit;
     };
+  }
+
+  /** The feature that it sets beside what is usual; itself where it is none of these. */
+  public String habit() {
+    return HABITS.stream()
+        .filter(habit -> besideUsual(habit).contains(name))
+        .findFirst()
+        .orElse(name);
   }
 
   /** What its sentence is about: a figure against the usual says much the same as the figure. */

@@ -1,9 +1,9 @@
 package dev.goodhart.schema;
 
-import static dev.goodhart.schema.Types.COUNTS;
 import static dev.goodhart.schema.Types.DATE;
 import static dev.goodhart.schema.Types.DOUBLE;
 import static dev.goodhart.schema.Types.LONG;
+import static dev.goodhart.schema.Types.LONGS;
 import static dev.goodhart.schema.Types.STRING;
 
 import dev.goodhart.lake.Table;
@@ -33,20 +33,19 @@ public final class PersonDays {
           .column("cost_usd", DOUBLE, "USD, known costs only.")
           .column(
               "calls_histogram",
-              COUNTS,
+              LONGS,
               "Session parts of the day by calls; bin k counts 2^k <= calls+1 < 2^(k+1), 40 bins.")
-          .column(
-              "tokens_histogram", COUNTS, "Session parts of the day by total tokens, same bins.")
+          .column("tokens_histogram", LONGS, "Session parts of the day by total tokens, same bins.")
           .column(
               "cost_histogram",
-              COUNTS,
+              LONGS,
               "Session parts of the day by cost in 1/10,000 USD, same bins.")
-          .column("prompts_histogram", COUNTS, "Session parts of the day by prompts, same bins.")
+          .column("prompts_histogram", LONGS, "Session parts of the day by prompts, same bins.")
           .column(
               "gap_histogram",
-              COUNTS,
+              LONGS,
               "Gaps between successive model calls of a session part by seconds, same bins.")
-          .column("hour_histogram", COUNTS, "Events by hour of the day, UTC, 24 bins.")
+          .column("hour_histogram", LONGS, "Events by hour of the day, UTC, 24 bins.")
           .build();
 
   private PersonDays() {}

@@ -4,6 +4,7 @@ import static dev.goodhart.schema.Types.DATE;
 import static dev.goodhart.schema.Types.DOUBLE;
 import static dev.goodhart.schema.Types.INT;
 import static dev.goodhart.schema.Types.LONG;
+import static dev.goodhart.schema.Types.LONGS;
 import static dev.goodhart.schema.Types.STRING;
 import static dev.goodhart.schema.Types.TIMESTAMP;
 
@@ -48,6 +49,12 @@ public final class SessionFeatures {
                 STRING,
                 "Keyed hash of the prompt that the session asks most often (of several, the smallest"
                     + " hash); null where no prompt's text is known.")
+            .column(
+                "tool_inputs",
+                LONGS,
+                "What the session asks of tools: numbers made of keyed hashes, of the half on which a"
+                    + " lot falls, the same in every session.")
+            .column("files_touched", LONGS, "Files that its tools touch, likewise.")
             .column(
                 "pattern_calls",
                 LONG,

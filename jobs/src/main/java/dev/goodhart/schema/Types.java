@@ -13,7 +13,7 @@ final class Types {
   static final DataType DATE = DataTypes.DateType;
   static final DataType TIMESTAMP = DataTypes.TimestampType;
   static final DataType DATES = DataTypes.createArrayType(DataTypes.DateType, false);
-  static final DataType COUNTS = DataTypes.createArrayType(DataTypes.LongType, false);
+  static final DataType LONGS = DataTypes.createArrayType(DataTypes.LongType, false);
 
   private Types() {}
 }

@@ -46,8 +46,18 @@ enum Behaviour {
       "shell_share",
       "trivial_shell_share",
       "tool_entropy"),
-  TOOL_INPUTS("gives tools new inputs", "repeated_tool_input_share"),
-  FILES("edits files as widely", "file_calls_per_file", "log_distinct_files", "log_edit_chars"),
+  TOOL_INPUTS(
+      "gives tools new inputs",
+      "repeated_tool_input_share",
+      "shared_tool_input_share",
+      "shared_tool_input_share_of_others"),
+  FILES(
+      "edits files as widely",
+      "file_calls_per_file",
+      "log_distinct_files",
+      "log_edit_chars",
+      "shared_file_share",
+      "shared_file_share_of_others"),
   FAILURES("lets tools and calls fail", "failed_tool_share", "error_share"),
   CONTEXT(
       "loads as much context",
@@ -112,11 +122,9 @@ enum Behaviour {
     this.price = price(moved);
   }
 
-  /** With a habit moves what it is beside the person's usual. */
+  /** With a habit moves what it is beside the person's and the team's usual. */
   private static Stream<String> withHabit(String feature) {
-    return Feature.HABITS.contains(feature)
-        ? Stream.of(feature, Feature.besidePerson(feature))
-        : Stream.of(feature);
+    return Stream.concat(Stream.of(feature), Feature.besideUsual(feature).stream());
   }
 
   private static Price price(List<Feature> features) {
@@ -130,7 +138,7 @@ enum Behaviour {
 
   private static Map<String, List<String>> besideUsual() {
     Map<String, List<String>> beside = new HashMap<>();
-    Feature.HABITS.forEach(habit -> beside.put(habit, List.of(Feature.besidePerson(habit))));
+    Feature.HABITS.forEach(habit -> beside.put(habit, Feature.besideUsual(habit)));
     beside.put("log_tokens", List.of("tokens_vs_person", "tokens_vs_team"));
     beside.put("log_calls", List.of("calls_vs_person", "calls_vs_team"));
     beside.put("log_prompts", List.of("prompts_vs_person"));

@@ -1,10 +1,14 @@
 package dev.goodhart.feature;
 
 import static dev.goodhart.RowAssert.assertRows;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.goodhart.SparkTest;
 import dev.goodhart.TableRows;
 import dev.goodhart.schema.UsageEvents;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -89,6 +93,48 @@ class BehaviourTest extends SparkTest {
         four_tools | -                     | -                         | 2.0                 | 0.693147181
         five_tools | -                     | 0.4                       | 1.5                 | 1.098612289
         """);
+  }
+
+  @Test
+  void shouldKeepTheSameHalfOfWhatToolsAreAskedInEverySession() {
+    // Given a session that asks a hundred things, one that asks half of these twice, and one that
+    // tells nothing
+    TableRows rows = TableRows.of(UsageEvents.TABLE.schema().add("state_date", "date"));
+    for (int i = 0; i < 100; i++) {
+      tool(rows, "all", "h" + i);
+      tool(rows, "some", "h" + i % 50);
+      tool(rows, "untold", null);
+    }
+
+    // When
+    Map<String, List<Long>> kept = new HashMap<>();
+    for (Row row : Behaviour.of(rows.dataset()).collectAsList()) {
+      kept.put(row.getAs("session_id"), row.getList(row.fieldIndex("tool_inputs")));
+      assertThat(row.getList(row.fieldIndex("files_touched")))
+          .isEqualTo(kept.get(row.<String>getAs("session_id")));
+    }
+
+    // Then
+    assertThat(kept.get("all")).hasSizeBetween(35, 65).isSorted().doesNotHaveDuplicates();
+    assertThat(kept.get("some")).hasSizeBetween(15, 35).doesNotHaveDuplicates();
+    assertThat(kept.get("all")).containsAll(kept.get("some"));
+    assertThat(kept.get("untold")).isEmpty();
+  }
+
+  private static void tool(TableRows rows, String session, String hash) {
+    rows.row(
+        "session_id",
+        session,
+        "state_date",
+        "2026-01-05",
+        "event_time",
+        "2026-01-05T10:00:00Z",
+        "kind",
+        "tool_call",
+        "content_hash",
+        hash,
+        "file_hash",
+        hash);
   }
 
   @Test

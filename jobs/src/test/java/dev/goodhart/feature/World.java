@@ -52,6 +52,7 @@ record World(List<Landing> landings) {
           "task_key",
           "repository",
           "content_hash",
+          "file_hash",
           "prompt_pattern");
 
   private static final int SESSIONS = 32;
@@ -207,6 +208,8 @@ record World(List<Landing> landings) {
                         "task_key",
                         task,
                         "content_hash",
+                        hash,
+                        "file_hash",
                         hash));
     Arbitrary<Integer> tokens = Arbitraries.integers().between(0, 5000);
     return Combinators.combine(session, colleague, kind, names, tokens, moments(), again())

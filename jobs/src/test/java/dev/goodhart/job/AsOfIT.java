@@ -49,7 +49,7 @@ class AsOfIT extends SparkTest {
   private static final int DAYS = 3;
 
   // Sessions ripen within the few days, and all count as short, so that patterns are tried too: in
-  // this world an automation asks the same on each day.
+  // this world some people ask the same in several sessions.
   private static final String[] SETTINGS = {
     "outcomes.maturity_days=1", "baselines.window_days=3", "score.min_calls=1000"
   };
@@ -63,7 +63,7 @@ class AsOfIT extends SparkTest {
     Organisation.write(
         SampleOptions.defaults()
             .withSize(5, DAYS)
-            .withSeed(12)
+            .withSeed(31)
             .withFormats(Set.of("claude_code_otlp", "claude_code_transcript")),
         folder.resolve("raw"),
         folder.resolve("truth.csv"),

@@ -43,7 +43,7 @@ class FeatureTellsIT extends SparkTest {
    * Measured: rules for gaming speak on 8 % of honest sessions, and of gaming on 31 % (junk_change)
    * to 84 % (context_stuffing) of an archetype's.
    */
-  private static final double SPOKEN_ON = 0.15;
+  private static final double SPOKEN_ON = 0.1;
 
   // Columns of a truth file.
   private static final int KIND = 3;

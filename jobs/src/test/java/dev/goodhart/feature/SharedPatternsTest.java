@@ -7,13 +7,24 @@ import dev.goodhart.SparkTest;
 import dev.goodhart.TableRows;
 import dev.goodhart.schema.SessionFeatures;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class SharedPromptsTest extends SparkTest {
+class SharedPatternsTest extends SparkTest {
   private static final int WINDOW_DAYS = 14;
+  private static final String[] ADDED = {
+    "same_prompt_sessions",
+    "same_prompt_of_others",
+    "shared_tool_input_share",
+    "shared_tool_input_share_of_others",
+    "shared_file_share",
+    "shared_file_share_of_others"
+  };
 
   /**
    * What a session shares in a case of its own, whose people and prompts no other case knows.
@@ -75,9 +86,57 @@ class SharedPromptsTest extends SparkTest {
           assertThat(Math.expm1(row.<Double>getAs("same_prompt_of_others")))
               .as(name)
               .isCloseTo((double) given.ofOthers(), within(1e-9));
+          assertThat(row.<Double>getAs("shared_file_share")).as(name).isNull();
         });
     assertThat(added.get("s@unknown").<Double>getAs("same_prompt_sessions")).isNull();
     assertThat(added.get("s@unknown").<Double>getAs("same_prompt_of_others")).isNull();
+  }
+
+  /**
+   * The row in question is ann's as of the 20th; earlier rows and rows of the same run lie around
+   * it. The same numbers stand for files elsewhere, which must not be taken for inputs.
+   */
+  @ParameterizedTest
+  @CsvSource({"tool_inputs, shared_tool_input_share", "files_touched, shared_file_share"})
+  void shouldTellWhichShareOfWhatWasDoneIsDoneElsewhere(String column, String feature) {
+    // Given
+    String earlier =
+        """
+        session_id | user_id | started_at           | as_of_date | COLUMN | OTHER
+        hers       | ann     | 2026-03-10T10:00:00Z | 2026-03-10 | 1 7    | 3
+        hers       | ann     | 2026-03-10T10:00:00Z | 2026-03-12 | 1 2 7  | 3
+        too old    | ann     | 2026-03-05T10:00:00Z | 2026-03-12 | 3 4    | -
+        his        | bob     | 2026-03-12T10:00:00Z | 2026-03-12 | 4      | 3
+        """;
+    String rows =
+        """
+        session_id | user_id | started_at           | as_of_date | COLUMN  | OTHER
+        s          | ann     | 2026-03-19T10:00:00Z | 2026-03-19 | 1 2     | -
+        s          | ann     | 2026-03-19T10:00:00Z | 2026-03-20 | 1 2 3 4 | -
+        later      | ann     | 2026-03-19T10:00:00Z | 2026-03-21 | 3 4     | -
+        one        | ann     | 2026-03-20T10:00:00Z | 2026-03-20 | 2       | -
+        none       | ann     | 2026-03-20T10:00:00Z | 2026-03-20 | -       | -
+        """;
+    String other = column.equals("files_touched") ? "tool_inputs" : "files_touched";
+
+    // When
+    Map<String, Row> added =
+        added(
+            TableRows.of(SessionFeatures.TABLE).rows(named(rows, column, other)),
+            TableRows.of(SessionFeatures.TABLE).rows(named(earlier, column, other)));
+
+    // Then
+    assertThat(added.get("s").<Double>getAs(feature)).isCloseTo(2.0 / 4, within(1e-12));
+    assertThat(added.get("s").<Double>getAs(feature + "_of_others"))
+        .isCloseTo(1.0 / 4, within(1e-12));
+    for (String tooFew : List.of("one", "none")) {
+      assertThat(added.get(tooFew).<Double>getAs(feature)).as(tooFew).isNull();
+      assertThat(added.get(tooFew).<Double>getAs(feature + "_of_others")).as(tooFew).isNull();
+    }
+  }
+
+  private static String named(String drawn, String column, String other) {
+    return drawn.replace("COLUMN", column).replace("OTHER", other);
   }
 
   private static void add(TableRows rows, String name, String written) {
@@ -97,10 +156,10 @@ class SharedPromptsTest extends SparkTest {
 
   /** The rows as of the 20th by session. */
   private static Map<String, Row> added(TableRows rows, TableRows earlier) {
-    Dataset<Row> given = rows.dataset().drop("same_prompt_sessions", "same_prompt_of_others");
+    Dataset<Row> given = rows.dataset().drop(ADDED);
     Map<String, Row> added = new LinkedHashMap<>();
     long all = 0;
-    for (Row row : SharedPrompts.add(given, earlier.dataset(), WINDOW_DAYS).collectAsList()) {
+    for (Row row : SharedPatterns.add(given, earlier.dataset(), WINDOW_DAYS).collectAsList()) {
       all++;
       if (row.getAs("as_of_date").toString().equals("2026-03-20")) {
         added.put(row.getAs("session_id"), row);
