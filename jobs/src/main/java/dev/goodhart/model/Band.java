@@ -15,6 +15,9 @@ enum Band {
    * The band of a session that a live model judged. A reviewer's verdict overrules the model.
    *
    * @param threshold probability from which a session is flagged, empty where nobody is
+   * @param withoutFree probability that would be left without the one thing that speaks most for
+   *     tokenmaxxing among those that are changed for free; one that would not even be unclear is
+   *     no reason to flag anybody
    * @param judged whether there are calls enough to judge by
    * @param verdict latest verdict, null where none
    */
@@ -22,6 +25,7 @@ enum Band {
       double probability,
       OptionalDouble threshold,
       double unclearShare,
+      double withoutFree,
       boolean judged,
       String verdict) {
     if (Verdicts.TOKENMAXXING.equals(verdict)) {
@@ -33,10 +37,13 @@ enum Band {
     if (!judged) {
       return INSUFFICIENT_EVIDENCE;
     }
-    if (threshold.isPresent() && probability >= threshold.getAsDouble()) {
+    double unclearFrom = unclearShare * threshold.orElse(1);
+    if (threshold.isPresent()
+        && probability >= threshold.getAsDouble()
+        && withoutFree >= unclearFrom) {
       return LIKELY;
     }
-    return probability >= unclearShare * threshold.orElse(1) ? UNCLEAR : UNLIKELY;
+    return probability >= unclearFrom ? UNCLEAR : UNLIKELY;
   }
 
   boolean suspected() {

@@ -105,7 +105,8 @@ public final class Scorer {
         return LazyRows.mapped(rows, Judge::unjudged);
       }
       ScoringCore.Explainer explainer = core.explainer();
-      return LazyRows.mapped(rows, row -> judged(row, explainer));
+      FreeTells freeTells = FreeTells.of(core.names());
+      return LazyRows.mapped(rows, row -> judged(row, explainer, freeTells));
     }
 
     private static Row unjudged(Row row) {
@@ -122,7 +123,7 @@ public final class Scorer {
           List.of());
     }
 
-    private Row judged(Row row, ScoringCore.Explainer explainer) {
+    private Row judged(Row row, ScoringCore.Explainer explainer, FreeTells freeTells) {
       Figures figures = Figures.of(row);
       ScoringCore.Explained explained = explainer.explain(figures);
       double probability = LogOdds.probability(explained.margin());
@@ -133,6 +134,7 @@ public final class Scorer {
               probability,
               flaggedFrom,
               unclearShare,
+              LogOdds.probability(freeTells.without(explained.margin(), explained.shares())),
               learntHere && row.<Long>getAs("pattern_calls") >= minCalls,
               row.getAs("review_verdict"));
       return scoreRow(

@@ -30,7 +30,10 @@ public final class SessionScores {
               "probability",
               DOUBLE,
               "Calibrated probability of tokenmaxxing; of the starter while no other model is live.")
-          .column("band", STRING, "likely (flagged), unclear, unlikely or insufficient_evidence.")
+          .column(
+              "band",
+              STRING,
+              "likely (flagged: its probability reaches the threshold, and without any one thing that is changed for free it would still be unclear), unclear, unlikely or insufficient_evidence.")
           .column("archetype", STRING, "What it looks like, or other.")
           .column(
               "archetype_confidence",
