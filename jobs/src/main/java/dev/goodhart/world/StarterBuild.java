@@ -2,6 +2,7 @@ package dev.goodhart.world;
 
 import dev.goodhart.lake.Sparks;
 import dev.goodhart.model.ArchetypeTrainer;
+import dev.goodhart.model.StarterCard;
 import dev.goodhart.model.StarterTrainer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,10 +16,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Makes the starter model and the archetypes that the jar ships: {@code make starter}. */
+/**
+ * Makes the starter model, its card and the archetypes that the jar ships: {@code make starter}.
+ */
 public final class StarterBuild {
   /** Goes up with each starter that ships: models are told apart by it. */
-  private static final String VERSION = "4";
+  private static final String VERSION = "5";
 
   private static final StarterTrainer.Size SIZE = new StarterTrainer.Size(400, 4, 0.1);
 
@@ -28,7 +31,7 @@ public final class StarterBuild {
    * Runs the build.
    *
    * @param arguments folder in which organisations are made, or read where they were made before;
-   *     folder to write the two files to
+   *     folder to write the files to
    */
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createDirectories(Path.of(arguments[1]));
@@ -42,6 +45,7 @@ public final class StarterBuild {
       write(
           folder.resolve("starter.json.gz"),
           () -> StarterTrainer.train(VERSION, rows, SIZE).json());
+      Files.writeString(folder.resolve("starter-card.md"), StarterCard.of(VERSION, rows, SIZE));
       FileUtils.deleteDirectory(checkpoints.toFile());
     }
   }

@@ -17,13 +17,14 @@ import org.apache.spark.sql.expressions.Window;
 
 /** What the starter learns from: rows of all its organisations, each with its truth. */
 final class StarterRows {
-  private static final int ORGANISATIONS = 36;
+  private static final int ORGANISATIONS = 28;
 
   private StarterRows() {}
 
   /**
-   * Feature rows with {@code kind} of session, {@code key}, {@code label}, 1 for gaming, and {@code
-   * weight}. Organisations that don't exist yet are made, which takes minutes each.
+   * Feature rows with {@code kind} of session, number of the {@code organisation}, {@code key},
+   * {@code label}, 1 for gaming, and {@code weight}. Organisations that don't exist yet are made,
+   * which takes minutes each.
    */
   static Dataset<Row> of(Worlds worlds) throws IOException {
     Dataset<Row> all = null;
@@ -56,6 +57,7 @@ final class StarterRows {
         .join(truth, "session_id")
         .withColumn("weight", lit(1.0).divide(rows))
         .withColumn("label", when(col("truth").equalTo(Verdicts.TOKENMAXXING), 1.0).otherwise(0.0))
+        .withColumn("organisation", lit(number))
         .withColumn("key", concat_ws(" ", lit(number), col("session_id"), col("as_of_date")))
         .drop("truth");
   }
