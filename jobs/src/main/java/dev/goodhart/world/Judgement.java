@@ -24,6 +24,10 @@ import java.util.function.Supplier;
  */
 final class Judgement {
   private static final int FEW_REVIEWS = 100;
+
+  /** What the loop, with 120 at most, is held against. */
+  private static final int PASSIVE_REVIEWS = 450;
+
   private static final String OUTCOMES = "outcomes.csv";
 
   private static final String NO_STARTER = "reviews, no starter";
@@ -82,7 +86,9 @@ final class Judgement {
     starter.ifPresent(made -> write("starter", trial.outcomes(TrainedModel.of(made)), out));
     Map<String, Supplier<TrainingResult>> lessons = new LinkedHashMap<>();
     lessons.put("reviews", () -> trial.learn(trial.reviews(), starter));
-    lessons.put("100 reviews", () -> trial.learn(trial.reviews(FEW_REVIEWS), starter));
+    lessons.put(FEW_REVIEWS + " reviews", () -> trial.learn(trial.reviews(FEW_REVIEWS), starter));
+    lessons.put(
+        PASSIVE_REVIEWS + " reviews", () -> trial.learn(trial.reviews(PASSIVE_REVIEWS), starter));
     lessons.put("loop", () -> trial.learn(trial.chosenReviews(starter), starter));
     lessons.put("truth", () -> trial.learnTheTruth(starter));
     lessons.put(NO_STARTER, () -> trial.learn(trial.reviews(), Optional.empty()));
