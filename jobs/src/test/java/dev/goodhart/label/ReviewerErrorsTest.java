@@ -3,7 +3,12 @@ package dev.goodhart.label;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.goodhart.SparkTest;
+import dev.goodhart.TableRows;
+import dev.goodhart.config.Settings;
 import dev.goodhart.label.ReviewerErrors.Looked;
+import dev.goodhart.schema.Reviews;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class ReviewerErrorsTest {
+class ReviewerErrorsTest extends SparkTest {
   private static final ReviewerErrors ASSUMED = new ReviewerErrors(0.25, 0.02, 0);
 
   @Test
@@ -50,6 +55,37 @@ class ReviewerErrorsTest {
     assertThat(errors.missed()).isLessThan(0.06);
     assertThat(errors.accused()).isLessThan(ASSUMED.accused());
     assertThat(errors.seenTwice()).isEqualTo(360);
+  }
+
+  @Test
+  void shouldCountEachReviewersLastWordThatHasLandedAndDecides() {
+    // Given
+    TableRows reviews =
+        TableRows.of(Reviews.TABLE)
+            .rows(
+                """
+                session_id | reviewer_id | reviewed_at          | verdict      | landed_date
+                twice      | ann         | 2026-03-01T10:00:00Z | tokenmaxxing | 2026-03-01
+                twice      | bob         | 2026-03-02T10:00:00Z | legitimate   | 2026-03-02
+                same       | ann         | 2026-03-01T10:00:00Z | tokenmaxxing | 2026-03-01
+                same       | ann         | 2026-03-02T10:00:00Z | legitimate   | 2026-03-02
+                unsure     | ann         | 2026-03-01T10:00:00Z | legitimate   | 2026-03-01
+                unsure     | bob         | 2026-03-02T10:00:00Z | unsure       | 2026-03-02
+                later      | ann         | 2026-03-01T10:00:00Z | legitimate   | 2026-03-01
+                later      | bob         | 2026-03-02T10:00:00Z | tokenmaxxing | 2026-03-11
+                """);
+
+    // When
+    ReviewerErrors errors =
+        ReviewerErrors.of(reviews.dataset(), LocalDate.parse("2026-03-10"), Settings.defaults());
+
+    // Then
+    assertThat(errors)
+        .isEqualTo(
+            ReviewerErrors.estimate(
+                List.of(new Looked(1, 0, 3), new Looked(2, 1, 1)),
+                ReviewerErrors.assumed(Settings.defaults())));
+    assertThat(errors.seenTwice()).isEqualTo(1);
   }
 
   /** Half of the accusations are looked at again, and a tenth of the rest. */
