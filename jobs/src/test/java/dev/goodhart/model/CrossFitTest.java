@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.goodhart.SparkTest;
 import dev.goodhart.config.Settings;
-import dev.goodhart.label.Labels;
 import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.model.Examples.Splits;
 import java.time.Instant;
@@ -46,15 +45,7 @@ class CrossFitTest extends SparkTest {
   @BeforeAll
   static void judge() {
     MadeUpSessions world = MadeUpSessions.of(40, 12, 0.5, 3);
-    Dataset<Row> labels =
-        Labels.asOf(world.features(), world.reviews(), MadeUpSessions.LAST_DAY, SETTINGS);
-    Dataset<Row> labelled =
-        world
-            .features()
-            .join(
-                labels.select("session_id", "label", "weight", "verdict", "archetype"),
-                new String[] {"session_id"},
-                "left_outer");
+    Dataset<Row> labelled = world.labelled(SETTINGS);
     FeatureSpace space =
         FeatureSpace.learn(FeatureSpace.sample(labelled, "session_id", labelled.count()));
     Instant lastDays =

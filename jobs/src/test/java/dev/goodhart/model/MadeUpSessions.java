@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.SparkTest;
+import dev.goodhart.config.Settings;
+import dev.goodhart.label.Labels;
 import dev.goodhart.schema.Feature;
 import dev.goodhart.schema.Reviews;
 import dev.goodhart.schema.SessionFeatures;
@@ -150,6 +152,16 @@ final class MadeUpSessions {
     return SparkTest.session()
         .createDataFrame(
             made.stream().map(Made::features).toList(), SessionFeatures.TABLE.schema());
+  }
+
+  /** Feature rows with what reviews and rules say of them. */
+  Dataset<Row> labelled(Settings settings) {
+    Dataset<Row> labels = Labels.asOf(features(), reviews(), LAST_DAY, settings);
+    return features()
+        .join(
+            labels.select("session_id", "label", "weight", "verdict", "archetype"),
+            new String[] {"session_id"},
+            "left_outer");
   }
 
   /** Feature rows with the truth, as a starter learns from them. */

@@ -50,6 +50,9 @@ class TrainingTest extends SparkTest {
   private static final Settings SETTINGS =
       Settings.load(Optional.empty(), List.of("train.trees=16", "train.folds=3"));
 
+  /** Model calls that about half of the sessions have. */
+  private static final long LONG = 30;
+
   private static final StarterTrainer.Size SMALL = new StarterTrainer.Size(8, 3, 0.3);
 
   private static Starter starter;
@@ -315,15 +318,7 @@ class TrainingTest extends SparkTest {
   @Test
   void shouldAnchorSomeOfWhatNobodyReviewedByWhatTheStarterAndTheRulesSuppose() {
     // Given
-    Dataset<Row> labels =
-        Labels.asOf(world.features(), world.reviews(), MadeUpSessions.LAST_DAY, SETTINGS);
-    Dataset<Row> labelled =
-        world
-            .features()
-            .join(
-                labels.select("session_id", "label", "weight", "verdict", "archetype"),
-                "session_id",
-                "left_outer");
+    Dataset<Row> labelled = world.labelled(SETTINGS);
     FeatureSpace space =
         FeatureSpace.learn(FeatureSpace.sample(labelled, "session_id", labelled.count()));
     Instant told = MadeUpSessions.LAST_DAY.minusDays(14).atStartOfDay(ZoneOffset.UTC).toInstant();
@@ -338,6 +333,14 @@ class TrainingTest extends SparkTest {
     assertThat(examples.filter(mightBe).count()).isBetween(1L, Examples.ANCHORS);
     assertThat(examples.filter(col("anchor").notEqual(mightBe)).count()).isZero();
     assertThat(alone.filter("anchor").count()).isZero();
+
+    // And none that is too short to be judged
+    Dataset<Row> longer =
+        Examples.of(labelled, space, new Splits(told, told, 3, LONG), Optional.of(starter));
+    Column longEnough = mightBe.and(col("calls").geq(LONG));
+    assertThat(longer.filter(mightBe).count()).isGreaterThan(longer.filter("anchor").count());
+    assertThat(longer.filter("anchor").count()).isPositive();
+    assertThat(longer.filter(col("anchor").notEqual(longEnough)).count()).isZero();
 
     // And rules that speak move what the starter says
     UDF1<Vector, Double> starterAlone =
