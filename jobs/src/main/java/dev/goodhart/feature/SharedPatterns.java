@@ -7,11 +7,11 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_date;
@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 
 /**
  * What a session has in common with other sessions, the person's own and other people's: the prompt
@@ -90,15 +91,18 @@ final class SharedPatterns {
    * @param earlier rows of the trailing window before those of {@code rows}, of any session
    */
   static Dataset<Row> add(Dataset<Row> rows, Dataset<Row> earlier, int windowDays) {
-    Dataset<Row> asked = shown(rows).localCheckpoint();
-    Dataset<Row> sessions = sessions(shown(earlier).unionByName(asked)).localCheckpoint();
+    Dataset<Row> known = known(shown(earlier, false).unionByName(shown(rows, true)));
+    Dataset<Row> sessions = sessions(known).localCheckpoint();
     Dataset<Row> everybodys =
         sessions
             .groupBy("kind", "pattern", "known_on", "started_on")
             .agg(sum("sessions").as("sessions"));
+    Dataset<Row> asked = known.where(col("asked")).drop("asked");
     Column own = coalesce(col("own_sessions"), lit(0L));
-    Column itself =
-        when(col("started_on").geq(date_sub(col("as_of_date"), windowDays)), 1L).otherwise(0L);
+    Column others = coalesce(col("all_sessions"), lit(0L)).minus(own);
+    // A session is nobody's company to itself, whoever it was first taken to be of.
+    Column isCounted = col("known.started_on").geq(date_sub(col("as_of_date"), windowDays));
+    Column isOwn = col("known.user_id").equalTo(col("user_id"));
     Dataset<Row> counts =
         asked
             .join(
@@ -111,13 +115,13 @@ final class SharedPatterns {
                     .withColumnRenamed("counted", "all_sessions"),
                 new String[] {"kind", "pattern", "as_of_date"},
                 "left")
-            .withColumn("own", greatest(own.minus(itself), lit(0L)))
-            .withColumn("others", coalesce(col("all_sessions"), lit(0L)).minus(own));
+            .withColumn("own", own.minus(when(isCounted.and(isOwn), 1L).otherwise(0L)))
+            .withColumn("others", others.minus(when(isCounted.and(not(isOwn)), 1L).otherwise(0L)));
     return rows.join(beside(counts), ROW, "left");
   }
 
   /** One row a session, day and pattern that it shows. */
-  private static Dataset<Row> shown(Dataset<Row> rows) {
+  private static Dataset<Row> shown(Dataset<Row> rows, boolean asked) {
     Column[] patterns =
         ALL.stream()
             .map(
@@ -136,20 +140,30 @@ final class SharedPatterns {
             to_date(col("started_at")).as("started_on"),
             explode(concat(patterns)).as("shown"))
         .where(col("shown.pattern").isNotNull())
-        .select("session_id", "as_of_date", "user_id", "started_on", "shown.*");
+        .select("session_id", "as_of_date", "user_id", "started_on", "shown.*")
+        .withColumn("asked", lit(asked));
+  }
+
+  /** With {@code known}: how a session stood when it was first known to show the pattern. */
+  private static Dataset<Row> known(Dataset<Row> shown) {
+    return shown
+        .withColumn(
+            "known",
+            first(struct(col("as_of_date"), col("started_on"), col("user_id")))
+                .over(Window.partitionBy("kind", "pattern", "session_id").orderBy("as_of_date")))
+        .localCheckpoint();
   }
 
   /** How many sessions were first known on a day to show a pattern, and started on another. */
-  private static Dataset<Row> sessions(Dataset<Row> shown) {
-    return shown
-        .groupBy("kind", "pattern", "user_id", "session_id")
-        .agg(min(struct(col("as_of_date"), col("started_on"))).as("known"))
+  private static Dataset<Row> sessions(Dataset<Row> known) {
+    return known
+        .where(col("as_of_date").equalTo(col("known.as_of_date")))
         .groupBy(
             col("kind"),
             col("pattern"),
             col("user_id"),
-            col("known.as_of_date").as("known_on"),
-            col("known.started_on").as("started_on"))
+            col("as_of_date").as("known_on"),
+            col("started_on"))
         .agg(count(lit(1)).as("sessions"));
   }
 

@@ -50,6 +50,17 @@ class AsOfProperties {
               "links.window_days=3",
               "baselines.window_days=4",
               "targets=[{name=calls, measure=calls, line=9, period=week, from=\"2026-01-06\"}]"));
+
+  /** What follows from a lot that falls on hashes, and so on another half of them in each world. */
+  private static final String[] BY_LOT = {
+    "tool_inputs",
+    "files_touched",
+    "shared_tool_input_share",
+    "shared_tool_input_share_of_others",
+    "shared_file_share",
+    "shared_file_share_of_others"
+  };
+
   private static final int WINDOW_DAYS = SETTINGS.links().windowDays();
 
   @Property(tries = 1, seed = SEED, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
@@ -68,7 +79,9 @@ class AsOfProperties {
 
     // Then
     assertSame(atOnce, inTwoRuns);
-    assertSame(atOnce.where(col("as_of_date").lt(date(lit(World.LAST_LANDING)))), dayByDay);
+    assertSame(
+        atOnce.where(col("as_of_date").lt(date(lit(World.LAST_LANDING)))).drop(BY_LOT),
+        dayByDay.drop(BY_LOT));
     assertWorthwhile(atOnce);
     Dataset<Row> ofLaterRun = atOnce.where(col("as_of_date").geq(date(lit(cut))));
     assertThat(ofLaterRun.where("tokens_vs_person is not null").count()).isPositive();

@@ -50,6 +50,11 @@ class SharedPatternsTest extends SparkTest {
     CASES.put(
         "several rows of a session count once",
         new Case("t ann hi 10 10; t ann hi 10 12; t ann hi 10 21", 1, 0));
+    CASES.put(
+        "is no company to itself, whosoever it was taken for", new Case("s bob hi 19 19", 0, 0));
+    CASES.put(
+        "is no company to itself, though it began earlier than was known",
+        new Case("s ann hi 7 12; t bob hi 9 9", 0, 1));
     CASES.put("as long ago as the window counts", new Case("t ann hi 6 6", 1, 0));
     CASES.put(
         "older does not, though its task changed since",
