@@ -37,7 +37,7 @@ public final class FeatureRows {
    * What feature rows are made of.
    *
    * @param usage usage events of the sessions in question, each once on its first landing day
-   * @param sessionRefs references of those sessions and of the company on their tasks
+   * @param sessionRefs references of those sessions and of the company on their tasks and branches
    * @param outcomes outcome events of every task that may be linked to them, likewise
    * @param personDays {@code silver.person_days} of the trailing windows
    * @param standings which accounts of sessions are counted: {@code silver.session_sources}
@@ -108,7 +108,7 @@ public final class FeatureRows {
     Dataset<Row> withHours = withHours(withYield, sources.personDays(), usualDays);
     Dataset<Row> withTargets =
         TargetCloseness.add(withHours, sources.personDays(), settings.targets());
-    Dataset<Row> withCompany = BranchCompany.add(withTargets, sources.sessionRefs());
+    Dataset<Row> withCompany = BranchCompany.add(withTargets, sources.sessionRefs(), usualDays);
     // From here on this run's rows are what later runs read, to the last digit.
     Dataset<Row> withEvidence =
         rounded(withEvidence(withCompany, sources.sessionRefs(), maturityDays)).localCheckpoint();

@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
+import dev.goodhart.ingest.Pseudonyms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,8 +33,9 @@ import org.apache.spark.sql.expressions.Window;
  * that repeats within no session.
  *
  * <p>As of a day those sessions count that started on it or in the window before it and were known
- * by then to show the pattern. Of what tools are asked, and of files, a part is looked at that is
- * drawn by hash, the same in every session, so that it is found again ({@link ToolFigures}).
+ * by then to show the pattern. Where nobody knows whose a session is, nothing is told of it. Of
+ * what tools are asked, and of files, a part is looked at that is drawn by hash, the same in every
+ * session, so that it is found again ({@link ToolFigures}).
  */
 final class SharedPatterns {
   private static final String[] ROW = {"session_id", "as_of_date"};
@@ -97,7 +99,11 @@ final class SharedPatterns {
         sessions
             .groupBy("kind", "pattern", "known_on", "started_on")
             .agg(sum("sessions").as("sessions"));
-    Dataset<Row> asked = known.where(col("asked")).drop("asked");
+    // Sessions of people who are not known are company to others, and have none of their own.
+    Dataset<Row> asked =
+        known
+            .where(col("asked").and(col("user_id").notEqual(Pseudonyms.UNKNOWN_PERSON)))
+            .drop("asked");
     Column own = coalesce(col("own_sessions"), lit(0L));
     Column others = coalesce(col("all_sessions"), lit(0L)).minus(own);
     // A session is nobody's company to itself, whoever it was first taken to be of.

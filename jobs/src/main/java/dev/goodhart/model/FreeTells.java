@@ -20,14 +20,14 @@ final class FreeTells {
 
   /** Of a model that sees these features, in this order. */
   static FreeTells of(List<String> features) {
-    Map<String, List<Integer>> byHabit = new LinkedHashMap<>();
+    Map<String, List<Integer>> byFigure = new LinkedHashMap<>();
     for (int place = 0; place < features.size(); place++) {
       Feature feature = Feature.named(features.get(place));
       if (feature.free()) {
-        byHabit.computeIfAbsent(feature.habit(), habit -> new ArrayList<>()).add(place);
+        byFigure.computeIfAbsent(feature.figure(), figure -> new ArrayList<>()).add(place);
       }
     }
-    return new FreeTells(List.copyOf(byHabit.values()));
+    return new FreeTells(List.copyOf(byFigure.values()));
   }
 
   /**

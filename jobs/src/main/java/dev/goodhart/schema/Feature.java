@@ -195,42 +195,42 @@ public record Feature(
               Group.REPETITION,
               "ln(1 + n)",
               "ln(1 + other sessions of the person, started in the last 28 days, that ask most often what this one asks most often).",
-              "no prompt with known text",
+              "no prompt with known text, or nobody known whose the session is",
               "junk_change, keep_alive, busywork, scheduled_automation_with_a_result"),
           free(
               "same_prompt_of_others",
               Group.REPETITION,
               "ln(1 + n)",
               "ln(1 + other people's sessions, started in the last 28 days, that ask most often what this one asks most often).",
-              "no prompt with known text",
+              "no prompt with known text, or nobody known whose the session is",
               "onboarding, code_review, scheduled_automation_with_a_result"),
           free(
               "shared_tool_input_share",
               Group.REPETITION,
               "0 to 1",
               "What tools were asked that they were asked in other sessions of the person, too, started in the last 28 days / all distinct that they were asked; over the half on which a lot falls.",
-              "under 2 known ones are drawn",
+              "under 2 known ones are drawn, or nobody is known whose the session is",
               "busywork, keep_alive, micro_call_loop, scheduled_automation_with_a_result"),
           free(
               "shared_tool_input_share_of_others",
               Group.REPETITION,
               "0 to 1",
               "The same with other people's sessions.",
-              "under 2 known ones are drawn",
+              "under 2 known ones are drawn, or nobody is known whose the session is",
               "onboarding, code_review, migration"),
           free(
               "shared_file_share",
               Group.REPETITION,
               "0 to 1",
               "Files that tools touched in other sessions of the person, too, started in the last 28 days / all distinct files; over the half on which a lot falls.",
-              "under 2 known ones are drawn",
+              "under 2 known ones are drawn, or nobody is known whose the session is",
               "churn, split_change, throwaway_code, large_refactor_that_lands"),
           free(
               "shared_file_share_of_others",
               Group.REPETITION,
               "0 to 1",
               "The same with other people's sessions.",
-              "under 2 known ones are drawn",
+              "under 2 known ones are drawn, or nobody is known whose the session is",
               "throwaway_code, code_review, incident"),
           // tools
           free(
@@ -464,7 +464,7 @@ public record Feature(
               "log_branch_sessions",
               Group.OUTCOMES,
               "ln(1 + n)",
-              "ln(1 + other sessions known to work on the same branch of the repository, of several branches where they are most; default branches apart).",
+              "ln(1 + other sessions found in the last 28 days to work on the same branch of the repository, of several branches where they are most; default branches apart).",
               "no such branch is named",
               "split_change, busywork, parallel_agents_on_one_task, pairing"),
           costly(
@@ -585,6 +585,15 @@ public record Feature(
   public static final List<String> TEAM_HABITS =
       HABITS.stream().filter(habit -> !habit.equals("call_gap_median")).toList();
 
+  /** Figures whose differences from the usual have names of their own. */
+  private static final Map<String, List<String>> BESIDE_BY_NAME =
+      Map.of(
+          "log_tokens", List.of("tokens_vs_person", "tokens_vs_team"),
+          "log_calls", List.of("calls_vs_person", "calls_vs_team"),
+          "log_cost", List.of("cost_vs_person", "cost_vs_team"),
+          "log_prompts", List.of("prompts_vs_person"),
+          "call_gap_median", List.of("gap_vs_team"));
+
   /** Every feature, in the table's order. */
   public static final List<Feature> ALL = withHabits(STATED);
 
@@ -654,10 +663,13 @@ public record Feature(
     };
   }
 
-  /** The feature that it sets beside what is usual; itself where it is none of these. */
-  public String habit() {
-    return HABITS.stream()
-        .filter(habit -> besideUsual(habit).contains(name))
+  /** The figure that it sets beside what is usual; itself where it does not. */
+  public String figure() {
+    return Stream.concat(HABITS.stream(), BESIDE_BY_NAME.keySet().stream())
+        .filter(
+            figure ->
+                besideUsual(figure).contains(name)
+                    || BESIDE_BY_NAME.getOrDefault(figure, List.of()).contains(name))
         .findFirst()
         .orElse(name);
   }

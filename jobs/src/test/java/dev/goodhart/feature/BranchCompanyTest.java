@@ -13,6 +13,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class BranchCompanyTest extends SparkTest {
+  private static final int WINDOW_DAYS = 14;
+
   /**
    * @param refs what sessions name, as {@code session kind repository ref landed}, days of one
    *     month; the session in question is s, seen as of the 20th
@@ -29,7 +31,7 @@ class BranchCompanyTest extends SparkTest {
         "a commit is no branch", new Case("s commit shop fix 20; t commit shop fix 19", null));
     CASES.put(
         "two others",
-        new Case("s branch shop fix 20; t branch shop fix 3; u branch shop fix 19", 2));
+        new Case("s branch shop fix 20; t branch shop fix 7; u branch shop fix 19", 2));
     CASES.put(
         "another repository's branch", new Case("s branch shop fix 20; t branch docs fix 19", 0));
     CASES.put("another branch", new Case("s branch shop fix 20; t branch shop try 19", 0));
@@ -37,6 +39,17 @@ class BranchCompanyTest extends SparkTest {
         "known later is not known yet", new Case("s branch shop fix 20; t branch shop fix 21", 0));
     CASES.put(
         "its own branch known later", new Case("s branch shop fix 21; t branch shop fix 2", null));
+    CASES.put(
+        "a repository without its owner is every owner's",
+        new Case("s branch shop fix 20; t branch corp/shop fix 19", 1));
+    CASES.put(
+        "one session that names it both ways is one",
+        new Case("s branch shop fix 20; s branch corp/shop fix 19", 0));
+    CASES.put(
+        "known before the window is company no more",
+        new Case("s branch shop fix 20; t branch shop fix 5; u branch shop fix 6", 1));
+    CASES.put(
+        "itself known before the window", new Case("s branch shop fix 2; t branch shop fix 3", 0));
     CASES.put(
         "of two branches the busier one",
         new Case(
@@ -71,7 +84,8 @@ class BranchCompanyTest extends SparkTest {
 
     // When
     Map<String, Row> added = new LinkedHashMap<>();
-    BranchCompany.add(rows.dataset().select("session_id", "as_of_date"), refs.dataset())
+    BranchCompany.add(
+            rows.dataset().select("session_id", "as_of_date"), refs.dataset(), WINDOW_DAYS)
         .collectAsList()
         .forEach(row -> added.put(row.getAs("session_id"), row));
 

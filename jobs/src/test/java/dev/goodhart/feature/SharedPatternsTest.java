@@ -99,7 +99,8 @@ class SharedPatternsTest extends SparkTest {
 
   /**
    * The row in question is ann's as of the 20th; earlier rows and rows of the same run lie around
-   * it. The same numbers stand for files elsewhere, which must not be taken for inputs.
+   * it. The same numbers stand for files elsewhere, which must not be taken for inputs; a session
+   * of nobody known is company to others.
    */
   @ParameterizedTest
   @CsvSource({"tool_inputs, shared_tool_input_share", "files_touched, shared_file_share"})
@@ -121,6 +122,7 @@ class SharedPatternsTest extends SparkTest {
         later      | ann     | 2026-03-19T10:00:00Z | 2026-03-21 | 3 4     | -
         one        | ann     | 2026-03-20T10:00:00Z | 2026-03-20 | 2       | -
         none       | ann     | 2026-03-20T10:00:00Z | 2026-03-20 | -       | -
+        whose      | unknown | 2026-03-20T10:00:00Z | 2026-03-20 | 1 2     | -
         """;
     String other = column.equals("files_touched") ? "tool_inputs" : "files_touched";
 
@@ -133,10 +135,10 @@ class SharedPatternsTest extends SparkTest {
     // Then
     assertThat(added.get("s").<Double>getAs(feature)).isCloseTo(2.0 / 4, within(1e-12));
     assertThat(added.get("s").<Double>getAs(feature + "_of_others"))
-        .isCloseTo(1.0 / 4, within(1e-12));
-    for (String tooFew : List.of("one", "none")) {
-      assertThat(added.get(tooFew).<Double>getAs(feature)).as(tooFew).isNull();
-      assertThat(added.get(tooFew).<Double>getAs(feature + "_of_others")).as(tooFew).isNull();
+        .isCloseTo(3.0 / 4, within(1e-12));
+    for (String untold : List.of("one", "none", "whose")) {
+      assertThat(added.get(untold).<Double>getAs(feature)).as(untold).isNull();
+      assertThat(added.get(untold).<Double>getAs(feature + "_of_others")).as(untold).isNull();
     }
   }
 

@@ -34,6 +34,24 @@ class FreeTellsTest {
   }
 
   @Test
+  void shouldKnowFiguresBesideTheUsualByNamesOfTheirOwn() {
+    assertThat(
+            left(
+                List.of(
+                    "call_gap_median",
+                    "gap_vs_team",
+                    "log_calls",
+                    "calls_vs_person",
+                    "calls_vs_team"),
+                0.4,
+                0.3,
+                0.5,
+                0.3,
+                0.2))
+        .isCloseTo(2 - 1.0, within(1e-12));
+  }
+
+  @Test
   void shouldLeaveWhatTakesRealWorkToChange() {
     assertThat(left(List.of("done_share", "log_lines", "log_cost"), 1.5, 2.0, 1.0)).isEqualTo(2);
   }
