@@ -40,8 +40,8 @@ class FeatureTellsIT extends SparkTest {
   private static final int ENOUGH = 20;
 
   /**
-   * Of split changes, of which there are two dozen here, rules for gaming speak on 14 %; of other
-   * archetypes on more, and of honest sessions on less than a tenth.
+   * Measured: on 14 % of split changes, of which there are two dozen here. It is a low bar: the
+   * rule for these abstains where gamers hide half of what gives them away.
    */
   private static final double SPOKEN_ON = 0.1;
 
