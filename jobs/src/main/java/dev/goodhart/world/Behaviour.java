@@ -81,7 +81,8 @@ enum Behaviour {
       "cost_vs_person",
       "cost_vs_team"),
   TARGETS("keeps away from targets", "target_gap", "days_to_deadline"),
-  RESULTS("gets work committed and merged", all(Feature.Group.OUTCOMES));
+  BRANCHES("names other branches", "log_branch_sessions"),
+  RESULTS("gets work committed and merged", costly(Feature.Group.OUTCOMES));
 
   /** Figures that stand beside the person's or the team's usual as a plain difference. */
   private static final Map<String, List<String>> BESIDE_USUAL = besideUsual();
@@ -107,9 +108,9 @@ enum Behaviour {
     }
   }
 
-  private static String[] all(Feature.Group group) {
+  private static String[] costly(Feature.Group group) {
     return Feature.ALL.stream()
-        .filter(feature -> feature.group() == group)
+        .filter(feature -> feature.group() == group && !feature.free())
         .map(Feature::name)
         .toArray(String[]::new);
   }
