@@ -1,5 +1,6 @@
 package dev.goodhart.schema;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -623,12 +624,16 @@ public record Feature(
     return habit + BESIDE_TEAM;
   }
 
-  /** The names of a habit beside every median that it is held against. */
-  public static List<String> besideUsual(String habit) {
-    return Stream.concat(
-            HABITS.contains(habit) ? Stream.of(besidePerson(habit)) : Stream.empty(),
-            TEAM_HABITS.contains(habit) ? Stream.of(besideTeam(habit)) : Stream.empty())
-        .toList();
+  /** The features that set a figure beside every median that it is held against. */
+  public static List<String> besideUsual(String figure) {
+    List<String> beside = new ArrayList<>(BESIDE_BY_NAME.getOrDefault(figure, List.of()));
+    if (HABITS.contains(figure)) {
+      beside.add(besidePerson(figure));
+    }
+    if (TEAM_HABITS.contains(figure)) {
+      beside.add(besideTeam(figure));
+    }
+    return List.copyOf(beside);
   }
 
   private static List<Feature> withHabits(List<Feature> stated) {
@@ -665,11 +670,9 @@ public record Feature(
 
   /** The figure that it sets beside what is usual; itself where it does not. */
   public String figure() {
-    return Stream.concat(HABITS.stream(), BESIDE_BY_NAME.keySet().stream())
-        .filter(
-            figure ->
-                besideUsual(figure).contains(name)
-                    || BESIDE_BY_NAME.getOrDefault(figure, List.of()).contains(name))
+    return STATED.stream()
+        .map(Feature::name)
+        .filter(figure -> besideUsual(figure).contains(name))
         .findFirst()
         .orElse(name);
   }

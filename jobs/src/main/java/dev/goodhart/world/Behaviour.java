@@ -2,15 +2,17 @@ package dev.goodhart.world;
 
 import dev.goodhart.label.Figures;
 import dev.goodhart.schema.Feature;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a gamer can do in another way, and the features that this moves together. Each feature
- * belongs to one behaviour.
+ * What a gamer can do in another way, and the features that this moves together: those that are
+ * named, and these beside what is usual. Each feature belongs to one behaviour.
  */
 enum Behaviour {
   PROMPTS(
@@ -26,17 +28,9 @@ enum Behaviour {
       "call_gap_cv",
       "prompt_gap_cv",
       "think_time_median",
-      "idle_share",
-      "gap_vs_team"),
+      "idle_share"),
   HOURS("keeps to usual hours", "unusual_hours_share"),
-  CALLS(
-      "makes as many calls and prompts",
-      "log_calls",
-      "log_prompts",
-      "calls_per_prompt",
-      "calls_vs_person",
-      "calls_vs_team",
-      "prompts_vs_person"),
+  CALLS("makes as many calls and prompts", "log_calls", "log_prompts", "calls_per_prompt"),
   TOOLS(
       "uses the same mix of tools",
       "tools_per_call",
@@ -70,21 +64,16 @@ enum Behaviour {
   ANSWERS("asks for usual answers", "output_per_call", "output_cv"),
   SUB_AGENTS("sends out as many sub-agents", "subagent_share", "fan_out_per_prompt"),
   DECISIONS("attends and decides by hand", "rejection_share", "unattended_share"),
-  SPENDING(
-      "spends as many tokens",
-      "log_tokens",
-      "log_output_tokens",
-      "log_cost",
-      "output_share",
-      "tokens_vs_person",
-      "tokens_vs_team",
-      "cost_vs_person",
-      "cost_vs_team"),
+  SPENDING("spends as many tokens", "log_tokens", "log_output_tokens", "log_cost", "output_share"),
   TARGETS("keeps away from targets", "target_gap", "days_to_deadline"),
   BRANCHES("names other branches", "log_branch_sessions"),
   RESULTS("gets work committed and merged", costly(Feature.Group.OUTCOMES));
 
-  /** Figures that stand beside the person's or the team's usual as a plain difference. */
+  /** Beside the usual in another unit than the figure's own, so that they don't move as it does. */
+  private static final Set<String> IN_ANOTHER_UNIT =
+      Set.of("cost_vs_person", "cost_vs_team", "gap_vs_team");
+
+  /** Features that set a figure beside the person's or the team's usual as a plain difference. */
   private static final Map<String, List<String>> BESIDE_USUAL = besideUsual();
 
   private final String text;
@@ -117,14 +106,13 @@ enum Behaviour {
 
   Behaviour(String text, String... features) {
     List<Feature> moved =
-        Stream.of(features).flatMap(Behaviour::withHabit).map(Feature::named).toList();
+        Stream.of(features).flatMap(Behaviour::withBesideUsual).map(Feature::named).toList();
     this.text = text;
     this.features = String.join(" ", moved.stream().map(Feature::name).toList());
     this.price = price(moved);
   }
 
-  /** With a habit moves what it is beside the person's and the team's usual. */
-  private static Stream<String> withHabit(String feature) {
+  private static Stream<String> withBesideUsual(String feature) {
     return Stream.concat(Stream.of(feature), Feature.besideUsual(feature).stream());
   }
 
@@ -138,12 +126,13 @@ enum Behaviour {
   }
 
   private static Map<String, List<String>> besideUsual() {
-    Map<String, List<String>> beside = new HashMap<>();
-    Feature.HABITS.forEach(habit -> beside.put(habit, Feature.besideUsual(habit)));
-    beside.put("log_tokens", List.of("tokens_vs_person", "tokens_vs_team"));
-    beside.put("log_calls", List.of("calls_vs_person", "calls_vs_team"));
-    beside.put("log_prompts", List.of("prompts_vs_person"));
-    return beside;
+    Predicate<String> plain = beside -> !IN_ANOTHER_UNIT.contains(beside);
+    return Feature.ALL.stream()
+        .map(Feature::name)
+        .collect(
+            Collectors.toMap(
+                figure -> figure,
+                figure -> Feature.besideUsual(figure).stream().filter(plain).toList()));
   }
 
   /**
@@ -153,7 +142,7 @@ enum Behaviour {
   Figures taken(Figures session, Figures colleague) {
     Figures changed = session.with(features(), colleague);
     for (String feature : features()) {
-      for (String beside : BESIDE_USUAL.getOrDefault(feature, List.of())) {
+      for (String beside : BESIDE_USUAL.get(feature)) {
         double moved = colleague.value(feature) - session.value(feature);
         changed = changed.with(beside, session.value(beside) + moved);
       }
