@@ -84,8 +84,7 @@ public final class Scorer {
       UsualFigures usual,
       String version,
       boolean learntHere,
-      double threshold,
-      double unclearShare,
+      FlagRule rule,
       int minCalls)
       implements Serializable {
 
@@ -95,8 +94,9 @@ public final class Scorer {
           usual,
           live.map(TrainedModel::version).orElse(null),
           live.map(TrainedModel::learntHere).orElse(false),
-          live.map(model -> model.threshold().orElse(Double.NaN)).orElse(Double.NaN),
-          settings.score().unclearShare(),
+          FlagRule.of(
+              live.map(TrainedModel::threshold).orElse(OptionalDouble.empty()),
+              settings.score().unclearShare()),
           settings.score().minCalls());
     }
 
@@ -126,20 +126,16 @@ public final class Scorer {
     private Row judged(Row row, ScoringCore.Explainer explainer, FreeTells freeTells) {
       Figures figures = Figures.of(row);
       ScoringCore.Explained explained = explainer.explain(figures);
-      double probability = LogOdds.probability(explained.margin());
-      OptionalDouble flaggedFrom =
-          Double.isNaN(threshold) ? OptionalDouble.empty() : OptionalDouble.of(threshold);
+      Suspicion suspicion = Suspicion.of(explained, freeTells);
       Band band =
           Band.of(
-              probability,
-              flaggedFrom,
-              unclearShare,
-              LogOdds.probability(freeTells.without(explained.margin(), explained.shares())),
+              suspicion,
+              rule,
               learntHere && row.<Long>getAs("pattern_calls") >= minCalls,
               row.getAs("review_verdict"));
       return scoreRow(
           row,
-          probability,
+          suspicion.probability(),
           band,
           Archetypes.shipped().name(figures, band.suspected()),
           shown(reasons(row, explained.values(), explained.shares())),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -136,6 +137,14 @@ public final class TrainedModel {
   public ToDoubleFunction<Figures> probabilities() {
     ScoringCore.Explainer explainer = core().explainer();
     return figures -> LogOdds.probability(explainer.explain(figures).margin());
+  }
+
+  /** What it makes of a session's figures, as a rule for flags needs it. */
+  public Function<Figures, Suspicion> suspicions() {
+    ScoringCore core = core();
+    ScoringCore.Explainer explainer = core.explainer();
+    FreeTells freeTells = FreeTells.of(core.names());
+    return figures -> Suspicion.of(explainer.explain(figures), freeTells);
   }
 
   /** The parts that score, free of Spark. */

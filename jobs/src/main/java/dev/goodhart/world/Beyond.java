@@ -104,19 +104,10 @@ public final class Beyond {
   }
 
   private static List<ScoredSession> scored(World world, TrainedModel model) {
-    return ScoredSession.of(world, model.probabilities(), threshold(model), minCalls());
+    return ScoredSession.of(world, model, Worlds.SETTINGS.score());
   }
 
   private static List<ScoredSession> scored(Dataset<Row> sessions, TrainedModel model) {
-    return ScoredSession.scored(sessions, model.probabilities(), threshold(model), minCalls());
-  }
-
-  /** Where nobody may be flagged, no probability reaches it. */
-  private static double threshold(TrainedModel model) {
-    return model.threshold().orElse(Double.POSITIVE_INFINITY);
-  }
-
-  private static int minCalls() {
-    return Worlds.SETTINGS.score().minCalls();
+    return ScoredSession.scored(sessions, model, Worlds.SETTINGS.score());
   }
 }

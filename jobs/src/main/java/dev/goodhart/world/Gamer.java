@@ -1,12 +1,14 @@
 package dev.goodhart.world;
 
 import dev.goodhart.label.Figures;
+import dev.goodhart.model.FlagRule;
+import dev.goodhart.model.Suspicion;
 import dev.goodhart.world.Behaviour.Price;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 
 /**
  * A gamer who knows the model and would not be flagged. He changes one behaviour at a time to what
@@ -14,18 +16,18 @@ import java.util.function.ToDoubleFunction;
  * pays as little as he can: free changes alone where they are enough, then tokens, then work.
  */
 final class Gamer {
-  private final ToDoubleFunction<Figures> probability;
-  private final double threshold;
+  private final Function<Figures, Suspicion> model;
+  private final FlagRule rule;
 
   /**
    * A gamer.
    *
-   * @param probability what the model makes of a session
-   * @param threshold probability from which it is flagged
+   * @param model what it makes of a session
+   * @param rule whom that flags
    */
-  Gamer(ToDoubleFunction<Figures> probability, double threshold) {
-    this.probability = probability;
-    this.threshold = threshold;
+  Gamer(Function<Figures, Suspicion> model, FlagRule rule) {
+    this.model = model;
+    this.rule = rule;
   }
 
   /**
@@ -59,19 +61,19 @@ final class Gamer {
 
   /** Whether one change alone, to what a colleague does, leads out. */
   boolean escapesBy(Behaviour change, Figures session, Figures colleague) {
-    return !flagged(probability.applyAsDouble(change.taken(session, colleague)));
+    return !rule.flags(model.apply(change.taken(session, colleague)));
   }
 
   private Optional<Escape> following(Figures session, Figures colleague, Price most) {
     Figures now = session;
-    double suspicion = probability.applyAsDouble(session);
+    Suspicion suspicion = model.apply(session);
     List<Behaviour> changes = new ArrayList<>();
-    while (flagged(suspicion)) {
+    while (rule.flags(suspicion)) {
       Behaviour best = null;
       for (Behaviour behaviour : Behaviour.values()) {
         if (behaviour.price().compareTo(most) <= 0) {
-          double then = probability.applyAsDouble(behaviour.taken(now, colleague));
-          if (then < suspicion) {
+          Suspicion then = model.apply(behaviour.taken(now, colleague));
+          if (then.probability() < suspicion.probability()) {
             best = behaviour;
             suspicion = then;
           }
@@ -91,10 +93,6 @@ final class Gamer {
                 .max(Comparator.naturalOrder())
                 .orElse(Price.FREE),
             now,
-            suspicion));
-  }
-
-  private boolean flagged(double suspicion) {
-    return suspicion >= threshold;
+            suspicion.probability()));
   }
 }

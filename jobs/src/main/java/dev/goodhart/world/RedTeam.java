@@ -1,7 +1,8 @@
 package dev.goodhart.world;
 
-import dev.goodhart.label.Figures;
+import dev.goodhart.config.Settings;
 import dev.goodhart.lake.Sparks;
+import dev.goodhart.model.FlagRule;
 import dev.goodhart.model.Starter;
 import dev.goodhart.model.TrainedModel;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -36,17 +36,18 @@ public final class RedTeam {
     try (SparkSession spark = Sparks.embedded(Worlds.SETTINGS, "goodhart red team")) {
       Worlds worlds = new Worlds(spark, Path.of(arguments[0]));
       TrainedModel model = RedTeamWorlds.trial(worlds).model(Starter.shipped());
-      ToDoubleFunction<Figures> probabilities = model.probabilities();
-      double threshold =
-          model.threshold().orElseThrow(() -> new IllegalStateException(model.thresholdText()));
+      if (model.threshold().isEmpty()) {
+        throw new IllegalStateException(model.thresholdText());
+      }
+      Settings.Score settings = Worlds.SETTINGS.score();
+      Gamer gamer =
+          new Gamer(model.suspicions(), FlagRule.of(model.threshold(), settings.unclearShare()));
       for (double evasion : EVASIONS) {
         long start = System.nanoTime();
         World world =
             worlds.named("redteam-" + Math.round(100 * evasion), RedTeamWorlds.gaming(evasion));
-        List<ScoredSession> sessions =
-            ScoredSession.of(world, probabilities, threshold, Worlds.SETTINGS.score().minCalls());
-        Adaptation adaptation =
-            new Adaptation(evasion, new Gamer(probabilities, threshold), sessions);
+        List<ScoredSession> sessions = ScoredSession.of(world, model, settings);
+        Adaptation adaptation = new Adaptation(evasion, gamer, sessions);
         shares.addAll(Evasion.lines(evasion, sessions));
         escapes.addAll(adaptation.lines());
         alone.addAll(adaptation.linesAlone());

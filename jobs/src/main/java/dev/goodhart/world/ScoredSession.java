@@ -4,14 +4,18 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
 
+import dev.goodhart.config.Settings;
 import dev.goodhart.label.Figures;
 import dev.goodhart.label.Verdicts;
+import dev.goodhart.model.FlagRule;
+import dev.goodhart.model.Suspicion;
+import dev.goodhart.model.TrainedModel;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -51,10 +55,9 @@ record ScoredSession(
    * The sessions that started since gaming began, as they stand at the end, in the order of their
    * names.
    *
-   * @param minCalls model calls from which a session is judged
+   * @param settings what a session needs to be judged, and flagged
    */
-  static List<ScoredSession> of(
-      World world, ToDoubleFunction<Figures> model, double threshold, int minCalls) {
+  static List<ScoredSession> of(World world, TrainedModel model, Settings.Score settings) {
     Date announced = Date.valueOf(world.announced());
     Dataset<Row> sessions =
         world
@@ -62,7 +65,7 @@ record ScoredSession(
             .where(to_date(col("started_at")).geq(lit(announced)))
             .join(world.truth().select("session_id", "kind", "label"), "session_id")
             .orderBy("session_id");
-    return scored(sessions, model, threshold, minCalls);
+    return scored(sessions, model, settings);
   }
 
   /**
@@ -71,16 +74,18 @@ record ScoredSession(
    * @param sessions feature rows with {@code kind} and {@code label}
    */
   static List<ScoredSession> scored(
-      Dataset<Row> sessions, ToDoubleFunction<Figures> model, double threshold, int minCalls) {
+      Dataset<Row> sessions, TrainedModel model, Settings.Score settings) {
+    Function<Figures, Suspicion> suspicions = model.suspicions();
+    FlagRule rule = FlagRule.of(model.threshold(), settings.unclearShare());
     return sessions.collectAsList().stream()
-        .map(row -> scored(row, model, threshold, minCalls))
+        .map(row -> scored(row, suspicions, rule, settings.minCalls()))
         .toList();
   }
 
   private static ScoredSession scored(
-      Row row, ToDoubleFunction<Figures> model, double threshold, int minCalls) {
+      Row row, Function<Figures, Suspicion> suspicions, FlagRule rule, int minCalls) {
     Figures figures = Figures.of(row);
-    double probability = model.applyAsDouble(figures);
+    Suspicion suspicion = suspicions.apply(figures);
     Double cost = row.getAs("cost_usd");
     boolean judged = row.<Long>getAs("pattern_calls") >= minCalls;
     return new ScoredSession(
@@ -95,7 +100,7 @@ record ScoredSession(
         cost == null ? 0 : cost,
         figures,
         judged,
-        probability,
-        judged && probability >= threshold);
+        suspicion.probability(),
+        judged && rule.flags(suspicion));
   }
 }

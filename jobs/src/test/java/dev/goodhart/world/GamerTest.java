@@ -3,14 +3,17 @@ package dev.goodhart.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.goodhart.label.Figures;
+import dev.goodhart.model.FlagRule;
+import dev.goodhart.model.Suspicion;
 import dev.goodhart.world.Behaviour.Price;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class GamerTest {
-  private static final double THRESHOLD = 0.5;
+  private static final FlagRule RULE = FlagRule.of(OptionalDouble.of(0.5), 0.6);
 
   /** Repeats itself, decides nothing, spends much, and nothing comes of it. */
   private static final Figures CAUGHT = figures(1, 1, 1, 0);
@@ -103,6 +106,27 @@ class GamerTest {
     assertThat(gamer.escapesBy(Behaviour.DECISIONS, CAUGHT, HONEST)).isFalse();
   }
 
+  @Test
+  void shouldStopWhereOneFreeThingIsAllThatStillSpeaksAgainstIt() {
+    // Given a model of which unattended work carries most, and a rule that asks what is left
+    Gamer gamer =
+        new Gamer(
+            figures -> {
+              double free = 0.5 * figures.value("unattended_share");
+              double rest = 0.3 * figures.value("repeated_prompt_share");
+              return new Suspicion(0.1 + free + rest, 0.1 + rest);
+            },
+            RULE);
+
+    // When the only colleague works unattended too
+    Figures unattended = figures(0, 1, 0, 5);
+    Gamer.Escape escape = gamer.cheapest(CAUGHT, List.of(unattended)).orElseThrow();
+
+    // Then new prompts are enough: 0.6 is left, but without unattended work only 0.1
+    assertThat(escape.changes()).containsExactly(Behaviour.PROMPTS);
+    assertThat(escape.probability()).isGreaterThan(0.5);
+  }
+
   private static Figures figures(
       double repeated, double unattended, double tokens, double commits) {
     return Figures.of(
@@ -122,6 +146,7 @@ class GamerTest {
                 + unattended * figures.value("unattended_share")
                 + tokens * figures.value("log_tokens")
                 + (figures.value("commits") == 0 ? noCommit : 0);
-    return new Gamer(model, THRESHOLD);
+    return new Gamer(
+        figures -> new Suspicion(model.applyAsDouble(figures), model.applyAsDouble(figures)), RULE);
   }
 }
