@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Labels {
   /** Weight of a rule's label beside a review's 1 while there are no reviews. */
-  private static final double RULE_WEIGHT = 0.5;
+  private static final double RULE_WEIGHT = 0.2;
 
   /** Reviews at which the weight of a rule's label has halved. */
   private static final double REVIEWS_TO_HALVE = 600;

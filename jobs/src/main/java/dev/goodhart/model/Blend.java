@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  */
 record Blend(double own, double starter, double intercept, double young) {
   /** How many units of information it is worth that the tuned starter counts as assumed. */
-  private static final double STARTER_STRENGTH = 12;
+  private static final double STARTER_STRENGTH = 3;
 
   private static final double INTERCEPT_STRENGTH = 1;
   private static final double YOUNG_STRENGTH = 12;

@@ -236,11 +236,11 @@ record CrossFit(
         .toList();
   }
 
-  /** What keeps the level where nobody looked. */
+  /** What keeps the level where nobody looked, since somebody was told of a target. */
   private static List<Blend.Case> anchors(List<Judged> judged) {
-    List<Judged> anchors = judged.stream().filter(Judged::anchor).toList();
+    List<Judged> anchors = judged.stream().filter(row -> row.anchor() && !row.quiet()).toList();
     double weight = Examples.anchorWeight(anchors.size());
-    return anchors.stream().map(row -> row.saying(Word.supposed(row.supposed(), weight))).toList();
+    return anchors.stream().map(row -> row.saying(Word.level(row.supposed(), weight))).toList();
   }
 
   /** Whom reviewers look at, among sessions that ended since somebody was told of a target. */

@@ -60,7 +60,7 @@ enum Estimator {
   SHALLOW("shallow boosted trees") {
     @Override
     Blend.Assumed assumed(boolean withStarter) {
-      return withStarter ? new Blend.Assumed(0.4, 0.75, 0, 12) : BOOSTED_ALONE;
+      return withStarter ? new Blend.Assumed(0.5, 0.6, 0, 3) : BOOSTED_ALONE;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.goodhart.model;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import dev.goodhart.label.Figures;
 import java.nio.ByteBuffer;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -33,13 +33,15 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>{@code supposed} is how likely a session is to be tokenmaxxing before any review: what the
  * starter says, moved by half of what the rules say, since both look at much the same. Without a
- * starter it is the rules' word, or honest where they are silent, as most sessions are.
+ * starter it is the rules' word, or honest where they are silent, as most sessions are. A session
+ * that ended before anybody was told of a target is taken as honest, whatever they say: it shows
+ * what honest work looks like here, and nobody had to review it.
  *
  * <p>{@code anchor} marks some sessions that nobody decided on, drawn by lot among those that are
- * long enough to be judged and ended since somebody was told of a target. Reviewers look at what
- * seems odd, so that reviewed sessions alone don't tell how much gaming there is among all; with
- * the anchors at what is supposed of them, what is learnt from the reviewed ones does not move the
- * level of all others. Where there is no starter, there are none: that rules are silent on most
+ * long enough to be judged, as many before somebody was told of a target as since. Reviewers look
+ * at what seems odd, so that reviewed sessions alone don't tell how much gaming there is among all;
+ * with the anchors at what is supposed of them, what is learnt from the reviewed ones does not move
+ * the level of all others. Where there is no starter, there are none: that rules are silent on most
  * sessions says nothing of how many game.
  */
 final class Examples {
@@ -102,13 +104,25 @@ final class Examples {
     Dataset<Row> mayAnchor =
         labelled
             .withColumn("judged", col("pattern_calls").geq(splits.minCalls()))
-            .withColumn("may_anchor", lit(starter.isPresent()).and(mayAnchor(splits)));
-    double drawn = (double) ANCHORS / Math.max(1, mayAnchor.filter("may_anchor").count());
+            .withColumn("quiet", col("ended_at").lt(lit(Timestamp.from(splits.quietUntil()))))
+            .withColumn(
+                "may_anchor",
+                lit(starter.isPresent()).and(col("verdict").isNull()).and(col("judged")));
+    double drawnQuiet = drawn(mayAnchor.filter(col("quiet")));
+    double drawnSince = drawn(mayAnchor.filter(not(col("quiet"))));
     MapPartitionsFunction<Row, Row> toExamples =
         rows -> {
           List<TreeShap> explainers = given == null ? List.of() : given.trees().explainers();
           return LazyRows.mapped(
-              rows, row -> example(row, space, splits, given, explainers, drawn));
+              rows,
+              row ->
+                  example(
+                      row,
+                      space,
+                      splits,
+                      given,
+                      explainers,
+                      row.<Boolean>getAs("quiet") ? drawnQuiet : drawnSince));
         };
     return mayAnchor
         .mapPartitions(toExamples, Encoders.row(EXAMPLE))
@@ -116,14 +130,12 @@ final class Examples {
         .sortWithinPartitions("session_id");
   }
 
-  private static Column mayAnchor(Splits splits) {
-    return col("verdict")
-        .isNull()
-        .and(col("ended_at").geq(lit(Timestamp.from(splits.quietUntil()))))
-        .and(col("judged"));
+  /** Share of the sessions that may be anchors which are drawn. */
+  private static double drawn(Dataset<Row> mayAnchor) {
+    return (double) ANCHORS / Math.max(1, mayAnchor.filter("may_anchor").count());
   }
 
-  /** What each of so many anchors counts. */
+  /** What each of so many anchors, of one side of the day on which somebody was told, counts. */
   static double anchorWeight(long anchors) {
     return Math.min(1, ANCHORS_WEIGHT / Math.max(1, anchors));
   }
@@ -143,6 +155,7 @@ final class Examples {
     Long calls = row.getAs("calls");
     double[] shares = starter == null ? new double[0] : starter.shares(figures, explainers);
     String verdict = row.getAs("verdict");
+    boolean quiet = row.getAs("quiet");
     boolean anchor = row.<Boolean>getAs("may_anchor") && lot("anchor " + session) < drawn;
     Double byRules = verdict == null ? row.getAs("label") : null;
     return RowFactory.create(
@@ -151,7 +164,7 @@ final class Examples {
         fold(person, splits.folds()),
         Date.valueOf(endedAt.atZone(ZoneOffset.UTC).toLocalDate()),
         !endedAt.isBefore(splits.heldOutFrom()),
-        endedAt.isBefore(splits.quietUntil()),
+        quiet,
         row.<Boolean>getAs("judged"),
         figures.young(),
         row.getAs("label"),
@@ -164,7 +177,7 @@ final class Examples {
         row.getAs("started_at"),
         row.getAs("evidence"),
         row.getAs("archetype"),
-        supposed(byRules, starter, shares),
+        quiet ? 0.0 : supposed(byRules, starter, shares),
         anchor,
         Vectors.dense(space.vector(figures)),
         Vectors.dense(shares));

@@ -37,6 +37,11 @@ final class OwnTrees {
   private static final double WEIGHT_UNIT = 1.0 / 1024;
   private static final double BACKGROUND_WEIGHT = 0.1;
 
+  /**
+   * Of sessions from before anybody was told of a target: that they are honest is all but known.
+   */
+  private static final double QUIET_WEIGHT = 0.3;
+
   /** More would take long, and outweigh what was reviewed. */
   private static final long MOST_UNREVIEWED = 10_000;
 
@@ -87,9 +92,11 @@ final class OwnTrees {
 
   private static Lesson lesson(Row row) {
     Double weight = row.getAs("weight");
-    double counts = weight == null ? BACKGROUND_WEIGHT : weight;
-    boolean reviewed = row.getAs("verdict") != null;
-    return new Lesson(row.getAs(reviewed ? "label" : "supposed"), counts);
+    if (row.getAs("verdict") == null && row.<Boolean>getAs("quiet")) {
+      return new Lesson(0, QUIET_WEIGHT);
+    }
+    Double label = row.getAs("label");
+    return label == null ? new Lesson(0, BACKGROUND_WEIGHT) : new Lesson(label, weight);
   }
 
   /** A probable label as two rows, one of each class, that share its weight. */

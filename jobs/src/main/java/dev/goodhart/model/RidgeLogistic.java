@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
  *
  * <p>Reviewers err: the truth behind a verdict is a hidden variable. Before each round every
  * verdict is taken as the probability that the session is tokenmaxxing given the verdict and its
- * own log-odds (expectation maximisation, A. Dempster and others, 1977).
+ * own log-odds (expectation maximisation, A. Dempster and others, 1977), and sessions that nobody
+ * reviewed as what keeps their {@link Level}.
  *
  * <p>Sums run in the order of the cases, so that the same cases in the same order give the same
  * weights to the last bit.
@@ -77,9 +78,11 @@ final class RidgeLogistic {
       move(columns.get(j), weights[j], margins);
     }
     double[] truth = new double[words.size()];
+    Level level = new Level(words);
     double moved = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS && moved > CLOSE; round++) {
-      Arrays.setAll(truth, i -> words.get(i).truth(margins[i], errors));
+      double shift = level.shift(margins);
+      Arrays.setAll(truth, i -> words.get(i).truth(margins[i], shift, errors));
       moved = 0;
       for (int j = 0; j < weights.length; j++) {
         double step = step(columns.get(j), weights[j], mostSteps[j], counts, margins, truth);

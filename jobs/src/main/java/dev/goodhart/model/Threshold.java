@@ -13,7 +13,10 @@ import java.util.stream.Stream;
  * close to what was seen, and next month's work is not quite this month's. What the probabilities
  * of all sessions, but for those from before anybody was told of a target, lead to expect ({@link
  * ExpectedFlags}) stays within half of the budget too; among the heavy tenth of them, which looks
- * odd more often, within the budget.
+ * odd more often, within the budget. And of those who would be flagged, at most {@value
+ * #WRONG_FLAGS} may be expected to be honest by how many would have been before anybody was told
+ * ({@link FalseDiscoveries}): where honest work looks most like gaming, a budget of all honest work
+ * is used up by few people, and most of the flags are wrong.
  *
  * <p>Honest rows are those that reviewers found honest, and all that ended before anybody was told
  * of a target or leaderboard, when there was little to game for. Both counts err towards caution:
@@ -30,14 +33,26 @@ import java.util.stream.Stream;
  * @param expected share of honest work to be expected among the flagged, by the probabilities of
  *     all sessions but for those from before anybody was told of a target
  * @param needed further reviews of honest sessions that are needed before anybody may be flagged
+ * @param asBefore whether nobody may be flagged because what looks most like tokenmaxxing did so
+ *     too often before anybody was told of a target
  */
 record Threshold(
-    OptionalDouble value, long honestRows, double bound, double expected, long needed) {
+    OptionalDouble value,
+    long honestRows,
+    double bound,
+    double expected,
+    long needed,
+    boolean asBefore) {
   static final double CONFIDENCE = 0.8;
   static final double FLOOR = 0.5;
 
   /** Share of the budget that the rows themselves may use up; the rest is for what changes. */
   static final double AIM = 0.5;
+
+  /**
+   * Share of the flags that may be expected to be wrong: a flag must be right four times in five.
+   */
+  static final double WRONG_FLAGS = 0.2;
 
   /** Budget of the heavy tenth, in budgets of all. */
   private static final double HEAVY_BUDGET = 2;
@@ -48,7 +63,9 @@ record Threshold(
     List<Unseen> since = rows.stream().filter(row -> !row.quiet()).toList();
     ExpectedFlags expected = new ExpectedFlags(since, errors, FLOOR);
     ExpectedFlags heavy = new ExpectedFlags(heavyTenth(since), errors, FLOOR);
+    FalseDiscoveries discoveries = new FalseDiscoveries(rows);
     double chosen = Double.NaN;
+    boolean withinBudget = false;
     for (double candidate : candidates(rows)) {
       if (honest.atMost(candidate, CONFIDENCE) > budget
           || honest.flagged(candidate) > AIM * budget * honest.size()
@@ -56,7 +73,12 @@ record Threshold(
           || !heavy.isWithin(AIM * HEAVY_BUDGET * budget, candidate)) {
         break;
       }
-      chosen = candidate;
+      withinBudget = true;
+      // Few flags are much by luck, so that a looser threshold may do where a stricter one does
+      // not.
+      if (discoveries.share(candidate) <= WRONG_FLAGS) {
+        chosen = candidate;
+      }
     }
     boolean found = !Double.isNaN(chosen);
     return new Threshold(
@@ -64,7 +86,8 @@ record Threshold(
         honest.size(),
         honest.atMost(found ? chosen : Double.POSITIVE_INFINITY, CONFIDENCE),
         found ? expected.share(chosen) : 0,
-        Math.max(0, Intervals.needed(budget, CONFIDENCE) - honest.size()));
+        Math.max(0, Intervals.needed(budget, CONFIDENCE) - honest.size()),
+        withinBudget && !found);
   }
 
   /** The strictest first. */
@@ -86,6 +109,10 @@ record Threshold(
     if (value.isPresent()) {
       return "Sessions are flagged from a probability of %.2f on: of %d sessions taken as honest, at most %.2f %% are flagged (one-sided 80 %% bound; budget %.2f %%). By the probabilities of the sessions since anybody was told of a target, or of all where nobody was, %.2f %% of honest work is to be expected among the flagged."
           .formatted(value.getAsDouble(), honestRows, 100 * bound, 100 * budget, 100 * expected);
+    }
+    if (asBefore) {
+      return "Nobody is flagged: so much of what looks most like tokenmaxxing was done before anybody was told of a target, too, that more than one flag in %d would have to be expected to be wrong. Reviews of what the queue holds show what is what."
+          .formatted(Math.round(1 / WRONG_FLAGS));
     }
     if (needed == 0) {
       return "Nobody is flagged: even from the highest probability on, more honest work would be flagged than half of the budget of %.2f %% allows."

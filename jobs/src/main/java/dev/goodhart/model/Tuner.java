@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
  */
 final class Tuner {
   /** How firmly a tuning may be drawn towards the starter as it is; where all fit alike, firmly. */
-  private static final double[] FIRMNESS = {64, 16, 4, 1};
+  private static final double[] FIRMNESS = {64, 16, 4, 1, 0.25};
 
   private final List<Lesson> lessons;
   private final Bins bins;
@@ -51,8 +51,9 @@ final class Tuner {
 
   /**
    * Reads the lessons, and finds how firmly to keep to the starter: as fits best what is known of
-   * people whom a tuning did not see. Lessons are sessions that ended since somebody was told of a
-   * target or leaderboard. How much gaming there was before says nothing of how much there is.
+   * people whom a tuning did not see. Lessons are what was reviewed of the sessions that ended
+   * since somebody was told of a target or leaderboard, and anchors from before as well as since.
+   * Those from before move the level of all, which the {@link Blend} brings back.
    *
    * @param examples {@link Examples}
    */
@@ -60,28 +61,43 @@ final class Tuner {
       Dataset<Row> examples, Bins bins, Starter starter, ReviewerErrors errors, int folds) {
     List<Row> rows =
         examples
-            .filter(col("quiet").equalTo(false).and(col("verdict").isNotNull().or(col("anchor"))))
+            .filter(col("anchor").or(col("quiet").equalTo(false).and(col("verdict").isNotNull())))
             .orderBy("session_id")
             .collectAsList();
-    long anchors = rows.stream().filter(row -> row.<Boolean>getAs("anchor")).count();
+    double quiet = Examples.anchorWeight(anchors(rows, true));
+    double since = Examples.anchorWeight(anchors(rows, false));
     List<Lesson> lessons =
-        rows.stream().map(row -> lesson(row, Examples.anchorWeight(anchors))).toList();
+        rows.stream().map(row -> lesson(row, row.<Boolean>getAs("quiet") ? quiet : since)).toList();
     return Arrays.stream(FIRMNESS)
         .mapToObj(firmness -> new Tuner(lessons, bins, starter, errors, firmness, folds))
         .min(Comparator.comparingDouble(Tuner::loss))
         .orElseThrow();
   }
 
+  private static long anchors(List<Row> rows, boolean quiet) {
+    return rows.stream()
+        .filter(row -> row.<Boolean>getAs("anchor") && row.<Boolean>getAs("quiet") == quiet)
+        .count();
+  }
+
   private static Lesson lesson(Row row, double anchorWeight) {
-    Word word =
-        row.<Boolean>getAs("anchor")
-            ? Word.supposed(row.getAs("supposed"), anchorWeight)
-            : Word.found(row.<String>getAs("verdict").equals(Verdicts.TOKENMAXXING), 1);
     return new Lesson(
         row.getAs("fold"),
         row.getAs("held_out"),
         new Tuning.Case(
-            row.<Vector>getAs("shares").toArray(), row.<Vector>getAs("features").toArray(), word));
+            row.<Vector>getAs("shares").toArray(),
+            row.<Vector>getAs("features").toArray(),
+            word(row, anchorWeight)));
+  }
+
+  private static Word word(Row row, double anchorWeight) {
+    if (!row.<Boolean>getAs("anchor")) {
+      return Word.found(row.<String>getAs("verdict").equals(Verdicts.TOKENMAXXING), 1);
+    }
+    double supposed = row.getAs("supposed");
+    return row.<Boolean>getAs("quiet")
+        ? Word.supposed(supposed, anchorWeight)
+        : Word.level(supposed, anchorWeight);
   }
 
   /** Log loss over all lessons, each judged by a tuning that did not see its person. */

@@ -26,7 +26,7 @@ final class Tuning implements Serializable {
 
   private static final double BIN_STRENGTH = 30;
   private static final double CONSTANT_STRENGTH = 0.1;
-  private static final double SCALE_STRENGTH = 12;
+  private static final double SCALE_STRENGTH = 3;
 
   private final double constant;
   private final double[] weights;

@@ -82,7 +82,7 @@ class LabelsTest extends SparkTest {
     assertThat(labels).containsOnlyKeys("a");
     Row label = labels.get("a");
     assertThat(label.<Double>getAs("label")).isBetween(0.2, 0.99);
-    assertThat(label.<Double>getAs("weight")).isCloseTo(0.5, within(1e-12));
+    assertThat(label.<Double>getAs("weight")).isCloseTo(0.2, within(1e-12));
     assertThat(label.<String>getAs("origin")).isEqualTo("rules");
     assertThat(label.<String>getAs("verdict")).isNull();
   }
@@ -105,7 +105,7 @@ class LabelsTest extends SparkTest {
 
     // Then
     assertThat(after.<Double>getAs("label")).isLessThan(before.<Double>getAs("label") / 2);
-    assertThat(after.<Double>getAs("weight")).isCloseTo(0.5 * 600 / 660, within(1e-12));
+    assertThat(after.<Double>getAs("weight")).isCloseTo(0.2 * 600 / 660, within(1e-12));
   }
 
   @Test

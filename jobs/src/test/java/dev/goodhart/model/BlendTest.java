@@ -75,7 +75,7 @@ class BlendTest {
   void shouldCountShallowTreesBesideTheStarterFromTheFirst() {
     Blend fitted = Blend.fit(List.of(), Estimator.SHALLOW.assumed(true), NONE);
 
-    assertThat(fitted).isEqualTo(new Blend(0.4, 0.75, 0, 0));
+    assertThat(fitted).isEqualTo(new Blend(0.5, 0.6, 0, 0));
   }
 
   @Test
@@ -120,7 +120,7 @@ class BlendTest {
     }
     List<Blend.Case> anchored = new ArrayList<>(odd);
     for (int i = 0; i < 100; i++) {
-      Word asTheStarter = Word.supposed(LogOdds.probability(-4), 2);
+      Word asTheStarter = Word.level(LogOdds.probability(-4), 2);
       anchored.add(new Blend.Case(0, -4, false, asTheStarter));
     }
 

@@ -108,7 +108,8 @@ class ThresholdTest {
 
   @Test
   void shouldExpectNoMoreThanTheBudgetAmongTheHeavyTenth() {
-    // Given work of which only heavy sessions are as likely honest as not, three of 1,000
+    // Given work of which only heavy sessions are as likely honest as not, three of 1,000, and some
+    // that is surely gaming
     List<Unseen> rows = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       rows.add(MadeUpRows.unreviewed("quiet" + i, 0.01, true));
@@ -116,16 +117,67 @@ class ThresholdTest {
       double score = i % 100 == 0 && i < 300 ? 0.55 : 0.01;
       rows.add(MadeUpRows.row("since" + i, null, score, false, heavy ? 90 : 1, false));
     }
+    for (int i = 0; i < 10; i++) {
+      rows.add(MadeUpRows.unreviewed("sure" + i, 0.98, false));
+    }
 
     // When
     Threshold strict = Threshold.choose(rows, 0.01, ERRORS);
     Threshold lenient = Threshold.choose(rows, 0.02, ERRORS);
 
     // Then 3 x 0.3775 are too many of a hundred for 1 %, and not for 2 %
-    assertThat(strict.value()).isEmpty();
-    assertThat(strict.explained(0.01)).contains("even from the highest probability on");
+    assertThat(strict.value().orElseThrow()).isGreaterThan(0.63);
     assertThat(lenient.value().orElseThrow()).isLessThan(0.63);
     assertThat(lenient.explained(0.02)).contains("is to be expected among the flagged");
+  }
+
+  @Test
+  void shouldFlagNobodyWhereMostFlagsWouldHaveBeenRaisedBeforeAnybodyWasToldToo() {
+    // Given honest work that looks most like gaming, within the budget of all honest work
+    List<Unseen> rows = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      rows.add(MadeUpRows.unreviewed("quiet" + i, i < 4 ? 0.95 : 0.01, true));
+      rows.add(MadeUpRows.unreviewed("since" + i, i < 14 ? 0.95 : 0.01, false));
+    }
+
+    // When
+    Threshold threshold = Threshold.choose(rows, 0.01, ERRORS);
+
+    // Then
+    assertThat(threshold.value()).isEmpty();
+    assertThat(threshold.explained(0.01)).contains("before anybody was told of a target, too");
+  }
+
+  @Test
+  void shouldFlagNobodyWhereTheMostSuspiciousSessionsUseUpTheBudget() {
+    List<Unseen> rows = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      rows.add(MadeUpRows.unreviewed("quiet" + i, i < 6 ? 0.99 : 0.01, true));
+      rows.add(MadeUpRows.unreviewed("since" + i, i < 90 ? 0.95 : 0.01, false));
+    }
+
+    Threshold threshold = Threshold.choose(rows, 0.01, ERRORS);
+
+    assertThat(threshold.value()).isEmpty();
+    assertThat(threshold.explained(0.01)).contains("even from the highest probability on");
+  }
+
+  @Test
+  void shouldFlagWhereOneFlagInFiveAtMostWouldHaveBeenRaisedBefore() {
+    // Given that strictest flags are few, and one of them would have been raised before
+    List<Unseen> rows = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      rows.add(MadeUpRows.unreviewed("quiet" + i, i < 1 ? 0.95 : 0.01, true));
+      double score = i < 3 ? 0.95 : i < 40 ? 0.9 : 0.01;
+      rows.add(MadeUpRows.unreviewed("since" + i, score, false));
+    }
+
+    // When
+    Threshold threshold = Threshold.choose(rows, 0.01, ERRORS);
+
+    // Then a looser threshold does where a stricter one does not
+    assertThat(threshold.value().orElseThrow())
+        .isLessThanOrEqualTo(LogOdds.probability(MadeUpRows.margin(0.9)));
   }
 
   @Test

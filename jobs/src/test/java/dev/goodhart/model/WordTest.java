@@ -13,14 +13,20 @@ class WordTest {
   @Test
   void shouldDoubtAVerdictByTheSessionsOwnLogOdds() {
     // By hand: 0.5 x 0.25 / (0.5 x 0.25 + 0.5 x 0.98), and the reverse
-    assertThat(Word.found(false, 1).truth(EVEN, ERRORS)).isCloseTo(0.20325, within(1e-5));
-    assertThat(Word.found(true, 1).truth(EVEN, ERRORS)).isCloseTo(0.97403, within(1e-5));
-    assertThat(Word.found(false, 1).truth(4, ERRORS)).isGreaterThan(0.9);
+    assertThat(Word.found(false, 1).truth(EVEN, 0, ERRORS)).isCloseTo(0.20325, within(1e-5));
+    assertThat(Word.found(true, 1).truth(EVEN, 0, ERRORS)).isCloseTo(0.97403, within(1e-5));
+    assertThat(Word.found(false, 1).truth(4, 0, ERRORS)).isGreaterThan(0.9);
   }
 
   @Test
   void shouldTakeASuppositionForWhatItIs() {
-    assertThat(Word.supposed(0.3, 1).truth(4, ERRORS)).isEqualTo(0.3);
+    assertThat(Word.supposed(0.3, 1).truth(4, 0, ERRORS)).isEqualTo(0.3);
+  }
+
+  @Test
+  void shouldSayNothingOfASessionOfWhichTheLevelAloneIsKnown() {
+    assertThat(Word.level(0.3, 1).truth(1.5, -0.5, ERRORS)).isEqualTo(LogOdds.probability(1));
+    assertThat(Word.level(0.3, 1).loss(1.5, ERRORS)).isZero();
   }
 
   @Test
@@ -39,7 +45,7 @@ class WordTest {
   void shouldBelieveReviewersWhoNeverErrWhateverTheOdds() {
     ReviewerErrors never = new ReviewerErrors(0, 0, 0);
 
-    assertThat(Word.found(true, 1).truth(-1000, never)).isOne();
-    assertThat(Word.found(false, 1).truth(1000, never)).isZero();
+    assertThat(Word.found(true, 1).truth(-1000, 0, never)).isOne();
+    assertThat(Word.found(false, 1).truth(1000, 0, never)).isZero();
   }
 }
