@@ -52,10 +52,9 @@ enum Estimator {
   },
 
   /**
-   * The same of half the depth, too coarse to learn a few sessions by heart. What they have from
-   * the starter's word on unlabelled sessions is what it says of sessions like these, which holds
-   * better than what it says of one where an organisation is unlike those that it learnt from. So
-   * they are assumed to count beside it.
+   * The same of half the depth, too coarse to learn a few sessions by heart. They know nothing of
+   * the starter, and so stand beside it where an organisation is unlike those that it learnt from.
+   * How much each counts is assumed loosely: a dozen reviewed positives may say otherwise.
    */
   SHALLOW("shallow boosted trees") {
     @Override

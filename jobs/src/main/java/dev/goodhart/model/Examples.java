@@ -38,7 +38,7 @@ import org.apache.spark.sql.types.StructType;
  * what honest work looks like here, and nobody had to review it.
  *
  * <p>{@code anchor} marks some sessions that nobody decided on, drawn by lot among those that are
- * long enough to be judged, as many before somebody was told of a target as since. Reviewers look
+ * long enough to be judged, before somebody was told of a target as well as since. Reviewers look
  * at what seems odd, so that reviewed sessions alone don't tell how much gaming there is among all;
  * with the anchors at what is supposed of them, what is learnt from the reviewed ones does not move
  * the level of all others. Where there is no starter, there are none: that rules are silent on most
@@ -48,7 +48,7 @@ final class Examples {
   /** About so many anchors are drawn where there are more: enough that the lot matters little. */
   static final long ANCHORS = 1000;
 
-  /** How many sessions they count for, all together at most; each at most for itself. */
+  /** How many sessions those of one side count for, all together at most; each for one at most. */
   private static final double ANCHORS_WEIGHT = 200;
 
   private static final double RULES_BESIDE_STARTER = 0.5;

@@ -4,41 +4,47 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Which share of those who would be flagged from a probability on are honest, by how many would
- * have been flagged before anybody was told of a target or leaderboard, when there was little to
- * game for: so many, and one, for as many sessions as there have been since, of those who would be
- * flagged since. Needs no review, and holds where probabilities are wrong. With the one more it
- * errs on the strict side, as a false discovery rate must that is held from few cases (the knockoff
- * filter's, Barber and Candes 2015).
+ * Which share of the sessions that a model would flag from a probability on are honest, by how many
+ * it would have flagged before anybody was told of a target or leaderboard, when there was little
+ * to game for: so many, and one, for as many sessions as there have been since, of those that it
+ * would flag since. Reviewed sessions count on neither side but as honest work from before, for
+ * verdicts overrule the model. Holds where probabilities are wrong, as long as honest work has not
+ * come to look different. With the one more it errs on the strict side, as a false discovery rate
+ * must that is held from few cases (the knockoff filter's, Barber and Candes 2015).
  */
 final class FalseDiscoveries {
   /** Probabilities, ascending. */
   private final double[] quiet;
 
   private final double[] since;
+  private final long fewest;
 
   /**
    * Counts sessions.
    *
    * @param rows sessions that were judged by parts that did not see them
+   * @param fewest sessions from before by which anything can be told
    */
-  FalseDiscoveries(List<Unseen> rows) {
+  FalseDiscoveries(List<Unseen> rows, long fewest) {
     // One that a reviewer found tokenmaxxing is no example of honest work, whenever it was.
     quiet = probabilities(rows, row -> row.quiet() && !row.foundGaming());
-    since = probabilities(rows, row -> !row.quiet());
+    since = probabilities(rows, row -> !row.quiet() && !row.decided());
+    this.fewest = fewest;
   }
 
   private static double[] probabilities(List<Unseen> rows, Predicate<Unseen> which) {
     return rows.stream().filter(which).mapToDouble(Unseen::probability).sorted().toArray();
   }
 
-  /** The share, up to 1; 0 where nothing is known of a time before. */
+  /** The share, up to 1; 0 where nothing can be told, or nobody would be flagged at any time. */
   double share(double from) {
-    if (quiet.length == 0) {
+    int before = flagged(quiet, from);
+    int now = flagged(since, from);
+    if (quiet.length < fewest || before + now == 0) {
       return 0;
     }
-    double expected = (flagged(quiet, from) + 1.0) / quiet.length * since.length;
-    return Math.min(1, expected / Math.max(1, flagged(since, from)));
+    double expected = (before + 1.0) / quiet.length * since.length;
+    return Math.min(1, expected / Math.max(1, now));
   }
 
   private static int flagged(double[] probabilities, double from) {

@@ -38,10 +38,10 @@ public record HeldOut(List<Unseen> rows, OptionalDouble threshold) {
     if (Unseen.positives(before.stream().filter(row -> !row.quiet()).toList()) < fewest) {
       return NONE;
     }
-    OptionalDouble threshold = Threshold.choose(before, budget, errors).value();
+    Threshold threshold = Threshold.choose(before, budget, errors);
     return new HeldOut(
         rows.stream().filter(Unseen::heldOut).toList(),
-        threshold.isPresent() ? threshold : published);
+        threshold.needed() > 0 ? published : threshold.value());
   }
 
   boolean flags(Unseen row) {

@@ -25,9 +25,10 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Trees that learn from an organisation's sessions alone. Reviewed sessions count 1; on others it
- * is what is supposed of them ({@link Examples}). Of these others about {@value #MOST_UNREVIEWED}
- * are drawn by lot where there are more.
+ * Trees that learn from an organisation's sessions alone, whatever the starter says. Reviewed
+ * sessions count 1. Others are taken as labelling rules have it, where these speak, and else as
+ * honest, as most are; from before anybody was told of a target as honest in any case. About
+ * {@value #MOST_UNREVIEWED} of these others are drawn by lot where there are more.
  *
  * <p>Weights are multiples of 1/1024, whose sums are exact in any order. The rows are few enough
  * for one partition: a level of a tree is one small job, whose tasks cost more to start than to
@@ -100,7 +101,7 @@ final class OwnTrees {
   }
 
   /** A probable label as two rows, one of each class, that share its weight. */
-  private static List<Row> weighted(Row row) {
+  static List<Row> weighted(Row row) {
     Lesson lesson = lesson(row);
     List<Row> sides = new ArrayList<>();
     for (double side : new double[] {0, 1}) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,8 +24,8 @@ import org.apache.spark.sql.expressions.Window;
  */
 public final class StarterCard {
   /**
-   * Of so many organisations, from the first on, one is kept from the starter that is checked. No
-   * divisor of the number of organisations after which their tools come again, so that each tool is
+   * Of so many organisations, from the first on, one is kept from the starter that is checked.
+   * Prime to the number of organisations after which their tools come again, so that each tool is
    * among them.
    */
   private static final int ONE_OF = 5;
@@ -99,20 +99,20 @@ public final class StarterCard {
             .collect(
                 Collectors.groupingBy(
                     row -> row.<Integer>getAs("organisation"), TreeMap::new, Collectors.toList()));
-    ToDoubleFunction<Figures> probability = TrainedModel.of(trial).probabilities();
+    Function<Figures, Suspicion> suspicions = TrainedModel.of(trial).suspicions();
     Map<Integer, Line> lines = new TreeMap<>();
-    byOrganisation.forEach((number, rows) -> lines.put(number, line(rows, probability)));
+    byOrganisation.forEach((number, rows) -> lines.put(number, line(rows, suspicions)));
     return lines;
   }
 
-  private static Line line(List<Row> rows, ToDoubleFunction<Figures> probability) {
+  private static Line line(List<Row> rows, Function<Figures, Suspicion> suspicions) {
     List<Metrics.Ranked> ranked =
         rows.stream()
             .map(
                 row ->
                     new Metrics.Ranked(
                         row.getAs("user_id"),
-                        probability.applyAsDouble(Figures.of(row)),
+                        suspicions.apply(Figures.of(row)).probability(),
                         row.<Double>getAs("label") == 1))
             .toList();
     double gaming = ranked.stream().filter(Metrics.Ranked::positive).count();

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * ExpectedFlags}) stays within half of the budget too; among the heavy tenth of them, which looks
  * odd more often, within the budget. And of those who would be flagged, at most {@value
  * #WRONG_FLAGS} may be expected to be honest by how many would have been before anybody was told
- * ({@link FalseDiscoveries}): where honest work looks most like gaming, a budget of all honest work
- * is used up by few people, and most of the flags are wrong.
+ * ({@link FalseDiscoveries}; where there are as many sessions from then as the bound needs): where
+ * honest work looks most like gaming, a budget of all honest work is used up by few people, and
+ * most of the flags are wrong.
  *
  * <p>Honest rows are those that reviewers found honest, and all that ended before anybody was told
  * of a target or leaderboard, when there was little to game for. Both counts err towards caution:
@@ -33,8 +34,8 @@ import java.util.stream.Stream;
  * @param expected share of honest work to be expected among the flagged, by the probabilities of
  *     all sessions but for those from before anybody was told of a target
  * @param needed further reviews of honest sessions that are needed before anybody may be flagged
- * @param asBefore whether nobody may be flagged because what looks most like tokenmaxxing did so
- *     too often before anybody was told of a target
+ * @param asBefore whether nobody may be flagged for no other reason than that too many flags may be
+ *     wrong, held against work from before anybody was told of a target
  */
 record Threshold(
     OptionalDouble value,
@@ -63,7 +64,8 @@ record Threshold(
     List<Unseen> since = rows.stream().filter(row -> !row.quiet()).toList();
     ExpectedFlags expected = new ExpectedFlags(since, errors, FLOOR);
     ExpectedFlags heavy = new ExpectedFlags(heavyTenth(since), errors, FLOOR);
-    FalseDiscoveries discoveries = new FalseDiscoveries(rows);
+    long enough = Intervals.needed(budget, CONFIDENCE);
+    FalseDiscoveries discoveries = new FalseDiscoveries(rows, enough);
     double chosen = Double.NaN;
     boolean withinBudget = false;
     for (double candidate : candidates(rows)) {
@@ -86,7 +88,7 @@ record Threshold(
         honest.size(),
         honest.atMost(found ? chosen : Double.POSITIVE_INFINITY, CONFIDENCE),
         found ? expected.share(chosen) : 0,
-        Math.max(0, Intervals.needed(budget, CONFIDENCE) - honest.size()),
+        Math.max(0, enough - honest.size()),
         withinBudget && !found);
   }
 
@@ -111,7 +113,7 @@ record Threshold(
           .formatted(value.getAsDouble(), honestRows, 100 * bound, 100 * budget, 100 * expected);
     }
     if (asBefore) {
-      return "Nobody is flagged: so much of what looks most like tokenmaxxing was done before anybody was told of a target, too, that more than one flag in %d would have to be expected to be wrong. Reviews of what the queue holds show what is what."
+      return "Nobody is flagged: held against work from before anybody was told of a target, more than one flag in %d may be wrong. Reviews of what the queue holds teach the model to tell better."
           .formatted(Math.round(1 / WRONG_FLAGS));
     }
     if (needed == 0) {

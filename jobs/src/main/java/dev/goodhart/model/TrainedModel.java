@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
@@ -133,13 +132,7 @@ public final class TrainedModel {
     return parameters;
   }
 
-  /** The probability of tokenmaxxing that it gives to a session's figures. */
-  public ToDoubleFunction<Figures> probabilities() {
-    ScoringCore.Explainer explainer = core().explainer();
-    return figures -> LogOdds.probability(explainer.explain(figures).margin());
-  }
-
-  /** What it makes of a session's figures, as a rule for flags needs it. */
+  /** What it makes of a session's figures, as a rule for flags needs it; for one thread. */
   public Function<Figures, Suspicion> suspicions() {
     ScoringCore core = core();
     ScoringCore.Explainer explainer = core.explainer();

@@ -29,7 +29,7 @@ final class Tuner {
   private final List<Tuning> withoutFold;
 
   /** A session to learn from, and the fold of its person. */
-  private record Lesson(int fold, boolean heldOut, Tuning.Case session) {}
+  private record Lesson(int fold, boolean heldOut, boolean reviewed, Tuning.Case session) {}
 
   private Tuner(
       List<Lesson> lessons,
@@ -51,9 +51,10 @@ final class Tuner {
 
   /**
    * Reads the lessons, and finds how firmly to keep to the starter: as fits best what is known of
-   * people whom a tuning did not see. Lessons are what was reviewed of the sessions that ended
-   * since somebody was told of a target or leaderboard, and anchors from before as well as since.
-   * Those from before move the level of all, which the {@link Blend} brings back.
+   * reviewers' words on people whom a tuning did not see. Lessons are what was reviewed of the
+   * sessions that ended since somebody was told of a target or leaderboard, and anchors from before
+   * as well as since. Those from before count no more than all others together; they move the level
+   * of all, which the {@link Blend} brings back.
    *
    * @param examples {@link Examples}
    */
@@ -64,8 +65,11 @@ final class Tuner {
             .filter(col("anchor").or(col("quiet").equalTo(false).and(col("verdict").isNotNull())))
             .orderBy("session_id")
             .collectAsList();
-    double quiet = Examples.anchorWeight(anchors(rows, true));
-    double since = Examples.anchorWeight(anchors(rows, false));
+    long before = anchors(rows, true);
+    long after = anchors(rows, false);
+    double since = Examples.anchorWeight(after);
+    double others = rows.size() - before - after + since * after;
+    double quiet = Math.min(Examples.anchorWeight(before), others / Math.max(1, before));
     List<Lesson> lessons =
         rows.stream().map(row -> lesson(row, row.<Boolean>getAs("quiet") ? quiet : since)).toList();
     return Arrays.stream(FIRMNESS)
@@ -84,6 +88,7 @@ final class Tuner {
     return new Lesson(
         row.getAs("fold"),
         row.getAs("held_out"),
+        !row.<Boolean>getAs("anchor"),
         new Tuning.Case(
             row.<Vector>getAs("shares").toArray(),
             row.<Vector>getAs("features").toArray(),
@@ -100,9 +105,10 @@ final class Tuner {
         : Word.level(supposed, anchorWeight);
   }
 
-  /** Log loss over all lessons, each judged by a tuning that did not see its person. */
+  /** Log loss over what was reviewed, each judged by a tuning that did not see its person. */
   private double loss() {
     return lessons.stream()
+        .filter(Lesson::reviewed)
         .mapToDouble(
             lesson -> lesson.session().loss(starter.base(), without(lesson.fold()), errors))
         .sum();

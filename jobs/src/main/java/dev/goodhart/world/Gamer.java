@@ -12,8 +12,9 @@ import java.util.function.Function;
 
 /**
  * A gamer who knows the model and would not be flagged. He changes one behaviour at a time to what
- * it is in a colleague's honest session, each time the one that lowers the probability most, and
- * pays as little as he can: free changes alone where they are enough, then tokens, then work.
+ * it is in a colleague's honest session, each time the one that leads out or else lowers the
+ * probability most, and pays as little as he can: free changes alone where they are enough, then
+ * tokens, then work.
  */
 final class Gamer {
   private final Function<Figures, Suspicion> model;
@@ -64,6 +65,12 @@ final class Gamer {
     return !rule.flags(model.apply(change.taken(session, colleague)));
   }
 
+  private boolean isBetter(Suspicion one, Suspicion other) {
+    return rule.flags(one) == rule.flags(other)
+        ? one.probability() < other.probability()
+        : rule.flags(other);
+  }
+
   private Optional<Escape> following(Figures session, Figures colleague, Price most) {
     Figures now = session;
     Suspicion suspicion = model.apply(session);
@@ -73,7 +80,7 @@ final class Gamer {
       for (Behaviour behaviour : Behaviour.values()) {
         if (behaviour.price().compareTo(most) <= 0) {
           Suspicion then = model.apply(behaviour.taken(now, colleague));
-          if (then.probability() < suspicion.probability()) {
+          if (isBetter(then, suspicion)) {
             best = behaviour;
             suspicion = then;
           }

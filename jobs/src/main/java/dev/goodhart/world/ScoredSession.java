@@ -82,7 +82,7 @@ record ScoredSession(
         .toList();
   }
 
-  private static ScoredSession scored(
+  static ScoredSession scored(
       Row row, Function<Figures, Suspicion> suspicions, FlagRule rule, int minCalls) {
     Figures figures = Figures.of(row);
     Suspicion suspicion = suspicions.apply(figures);

@@ -9,6 +9,7 @@ import dev.goodhart.lake.Days;
 import dev.goodhart.lake.RawLogs;
 import dev.goodhart.lake.Table;
 import dev.goodhart.model.Starter;
+import dev.goodhart.model.Suspicion;
 import dev.goodhart.model.TrainedModel;
 import dev.goodhart.sample.Organisation;
 import dev.goodhart.sample.SampleOptions;
@@ -31,8 +32,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
@@ -241,10 +242,10 @@ class LearntModelIT extends SparkTest {
     Map<String, Row> newest = new HashMap<>();
     rows(lake, SessionFeatures.TABLE)
         .forEach(row -> newest.merge(id(row), row, LearntModelIT::later));
-    ToDoubleFunction<Figures> probabilities = model.probabilities();
+    Function<Figures, Suspicion> suspicions = model.suspicions();
     Map<String, Double> given = new HashMap<>();
     newest.forEach(
-        (session, row) -> given.put(session, probabilities.applyAsDouble(Figures.of(row))));
+        (session, row) -> given.put(session, suspicions.apply(Figures.of(row)).probability()));
     return given;
   }
 

@@ -10,6 +10,12 @@ import org.junit.jupiter.api.Test;
 class FalseDiscoveriesTest {
   private static final double FROM = LogOdds.probability(MadeUpRows.margin(0.8));
 
+  private static final long ENOUGH = 161;
+
+  private static double share(List<Unseen> rows) {
+    return new FalseDiscoveries(rows, ENOUGH).share(FROM);
+  }
+
   private static List<Unseen> rows(int number, double score, boolean quiet) {
     List<Unseen> rows = new ArrayList<>();
     for (int i = 0; i < number; i++) {
@@ -29,34 +35,49 @@ class FalseDiscoveriesTest {
   @Test
   void shouldExpectAsManyWrongFlagsAsThereWouldHaveBeenBeforeAndOneMore() {
     // Four and one of 200 are 15 of 600
-    assertThat(new FalseDiscoveries(organisation(4, 60)).share(FROM))
-        .isCloseTo(15.0 / 60, within(1e-12));
+    assertThat(share(organisation(4, 60))).isCloseTo(15.0 / 60, within(1e-12));
   }
 
   @Test
   void shouldNotBeSureOfFewFlagsWhereNoneWouldHaveBeenBefore() {
-    assertThat(new FalseDiscoveries(organisation(0, 30)).share(FROM))
-        .isCloseTo(3.0 / 30, within(1e-12));
-    assertThat(new FalseDiscoveries(organisation(0, 4)).share(FROM))
-        .isCloseTo(3.0 / 4, within(1e-12));
+    assertThat(share(organisation(0, 30))).isCloseTo(3.0 / 30, within(1e-12));
+    assertThat(share(organisation(0, 4))).isCloseTo(3.0 / 4, within(1e-12));
   }
 
   @Test
   void shouldExpectAllToBeWrongWhereAsManyWouldHaveBeenBefore() {
-    assertThat(new FalseDiscoveries(organisation(20, 60)).share(FROM)).isOne();
-    assertThat(new FalseDiscoveries(organisation(0, 0)).share(FROM)).isOne();
+    assertThat(share(organisation(20, 60))).isOne();
+    assertThat(share(organisation(1, 0))).isOne();
   }
 
   @Test
-  void shouldNotCountWhatReviewersFoundTokenmaxxingBefore() {
+  void shouldCountNeitherWhatReviewersDecidedSinceNorWhatTheyFoundTokenmaxxingBefore() {
     List<Unseen> rows = organisation(4, 60);
     rows.add(MadeUpRows.row("found", "tokenmaxxing", 0.9, true, 1, false));
+    for (int i = 0; i < 100; i++) {
+      String verdict = i % 2 == 0 ? "tokenmaxxing" : "legitimate";
+      rows.add(MadeUpRows.reviewed("since" + i, verdict, 0.9));
+    }
 
-    assertThat(new FalseDiscoveries(rows).share(FROM)).isCloseTo(15.0 / 60, within(1e-12));
+    assertThat(share(rows)).isCloseTo(15.0 / 60, within(1e-12));
   }
 
   @Test
-  void shouldSayNothingWhereThereIsNoTimeBefore() {
-    assertThat(new FalseDiscoveries(rows(10, 0.9, false)).share(FROM)).isZero();
+  void shouldCountHonestReviewsFromBeforeAsHonestWork() {
+    List<Unseen> rows = organisation(3, 60);
+    rows.removeIf(row -> row.session().equals("0.2 true 0"));
+    rows.add(MadeUpRows.row("honest", "legitimate", 0.9, true, 1, false));
+
+    assertThat(share(rows)).isCloseTo(15.0 / 60, within(1e-12));
+  }
+
+  @Test
+  void shouldSayNothingByFewSessionsFromBeforeOrWhereNobodyWouldBeFlagged() {
+    List<Unseen> few = rows(160, 0.9, true);
+    few.addAll(rows(10, 0.9, false));
+
+    assertThat(share(few)).isZero();
+    assertThat(share(rows(10, 0.9, false))).isZero();
+    assertThat(share(organisation(0, 0))).isZero();
   }
 }

@@ -41,6 +41,23 @@ class HeldOutTest {
   }
 
   @Test
+  void shouldFlagNobodyWhereWhatWasKnownFromBeforeAllowsIt() {
+    // Given early work as suspicious as what is flagged since, of which there is enough
+    List<Unseen> rows = gaming();
+    for (int i = 0; i < 1000; i++) {
+      rows.add(MadeUpRows.unreviewed("quiet" + i, i < 4 ? 0.9 : 0.1, true));
+      rows.add(MadeUpRows.unreviewed("since" + i, i < 10 ? 0.9 : 0.1, false));
+    }
+    rows.add(heldOut(MadeUpRows.reviewed("last", "tokenmaxxing", 0.9)));
+
+    // When
+    HeldOut heldOut = HeldOut.of(rows, 3, 0.01, ERRORS, OptionalDouble.of(0.6));
+
+    // Then the published threshold, which knows the last days, does not stand in
+    assertThat(heldOut.threshold()).isEmpty();
+  }
+
+  @Test
   void shouldMeasureNothingWhereNothingCouldBeLearntBefore() {
     List<Unseen> rows = gaming().subList(0, 2);
     rows.add(heldOut(MadeUpRows.reviewed("last", "tokenmaxxing", 0.9)));

@@ -145,7 +145,20 @@ class ThresholdTest {
 
     // Then
     assertThat(threshold.value()).isEmpty();
-    assertThat(threshold.explained(0.01)).contains("before anybody was told of a target, too");
+    assertThat(threshold.explained(0.01))
+        .contains("held against work from before anybody was told of a target");
+  }
+
+  @Test
+  void shouldNotHoldFlagsAgainstEarlySessionsThatAreTooShortToBeJudged() {
+    List<Unseen> rows = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      Unseen early = MadeUpRows.unreviewed("quiet" + i, i < 20 ? 0.95 : 0.01, true);
+      rows.add(i < 20 ? MadeUpRows.tooShort(early) : early);
+      rows.add(MadeUpRows.unreviewed("since" + i, i < 14 ? 0.95 : 0.01, false));
+    }
+
+    assertThat(Threshold.choose(rows, 0.01, ERRORS).value()).isPresent();
   }
 
   @Test

@@ -60,13 +60,18 @@ class TunerTest extends SparkTest {
   }
 
   private void session(int fold, boolean heldOut, String verdict, double share, double supposed) {
+    session(fold, heldOut, false, verdict, share, supposed);
+  }
+
+  private void session(
+      int fold, boolean heldOut, boolean quiet, String verdict, double share, double supposed) {
     boolean anchor = verdict == null;
     rows.add(
         RowFactory.create(
             "s%06d".formatted(rows.size()),
             fold,
             heldOut,
-            false,
+            quiet,
             verdict,
             supposed,
             anchor,
@@ -113,6 +118,46 @@ class TunerTest extends SparkTest {
     // Then
     assertThat(alone).isGreaterThan(1.4 * usual);
     assertThat(anchored).isCloseTo(usual, within(0.2 * usual));
+  }
+
+  @Test
+  void shouldLearnFromHonestWorkFromBeforeAnybodyWasToldAndNotFromWhichOneAnAnchorIs() {
+    // Given anchors since, whom the starter has at even odds by one share, and a few reviews
+    double even = -starter.base();
+    for (int i = 0; i < 40; i++) {
+      session(i % 2, false, i % 4 < 2 ? Verdicts.TOKENMAXXING : Verdicts.LEGITIMATE, even, 0);
+    }
+    for (int i = 0; i < 400; i++) {
+      session(i % 2, false, null, i % 10 == 0 ? even : 0, i % 10 == 0 ? 0.5 : 0.04);
+    }
+    double before = probability(tuner().byAll(), even) / probability(tuner().byAll(), 0);
+
+    // When much the same was done before anybody was told
+    for (int i = 0; i < 400; i++) {
+      session(i % 2, false, true, null, i % 2 == 0 ? even : 0, 0);
+    }
+    double after = probability(tuner().byAll(), even) / probability(tuner().byAll(), 0);
+
+    // Then it speaks less for tokenmaxxing
+    assertThat(after).isLessThan(0.8 * before);
+  }
+
+  @Test
+  void shouldNotHoldToWhatTheStarterSaysOfEachAnchor() {
+    // Given a starter that is wrong: reviewers find the opposite, and anchors are as it has them
+    double odd = -starter.base();
+    for (int i = 0; i < 60; i++) {
+      session(i % 2, false, Verdicts.LEGITIMATE, odd, 0);
+      session(i % 2, false, i % 4 < 2 ? Verdicts.TOKENMAXXING : Verdicts.LEGITIMATE, 0, 0);
+    }
+    for (int i = 0; i < 400; i++) {
+      boolean suspected = i % 10 == 0;
+      session(i % 2, false, null, suspected ? odd : 0, suspected ? 0.5 : 0.04);
+    }
+
+    // Then the anchors' level alone is kept
+    Tuning tuning = tuner().byAll();
+    assertThat(probability(tuning, odd)).isLessThan(0.15);
   }
 
   @Test

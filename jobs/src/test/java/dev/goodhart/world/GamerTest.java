@@ -127,6 +127,25 @@ class GamerTest {
     assertThat(escape.probability()).isGreaterThan(0.5);
   }
 
+  @Test
+  void shouldTakeTheChangeThatLeadsOutBeforeOneThatLowersTheProbabilityMore() {
+    // Given a model to which unattended work is the one free thing, and counts most
+    Gamer gamer =
+        new Gamer(
+            figures -> {
+              double free = 0.4 * figures.value("unattended_share");
+              double rest = 0.35 * figures.value("repeated_prompt_share");
+              return new Suspicion(0.2 + free + rest, 0.2 + rest);
+            },
+            FlagRule.of(OptionalDouble.of(0.5), 0.6));
+
+    // When attending leaves 0.55, and prompts written anew leave 0.6, of which 0.2 is not free
+    Gamer.Escape escape = gamer.cheapest(CAUGHT, List.of(HONEST)).orElseThrow();
+
+    // Then
+    assertThat(escape.changes()).containsExactly(Behaviour.PROMPTS);
+  }
+
   private static Figures figures(
       double repeated, double unattended, double tokens, double commits) {
     return Figures.of(
