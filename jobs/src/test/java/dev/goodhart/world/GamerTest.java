@@ -109,14 +109,7 @@ class GamerTest {
   @Test
   void shouldStopWhereOneFreeThingIsAllThatStillSpeaksAgainstIt() {
     // Given a model of which unattended work carries most, and a rule that asks what is left
-    Gamer gamer =
-        new Gamer(
-            figures -> {
-              double free = 0.5 * figures.value("unattended_share");
-              double rest = 0.3 * figures.value("repeated_prompt_share");
-              return new Suspicion(0.1 + free + rest, 0.1 + rest);
-            },
-            RULE);
+    Gamer gamer = mindingUnattendedWork(0.1, 0.5, 0.3);
 
     // When the only colleague works unattended too
     Figures unattended = figures(0, 1, 0, 5);
@@ -130,14 +123,7 @@ class GamerTest {
   @Test
   void shouldTakeTheChangeThatLeadsOutBeforeOneThatLowersTheProbabilityMore() {
     // Given a model to which unattended work is the one free thing, and counts most
-    Gamer gamer =
-        new Gamer(
-            figures -> {
-              double free = 0.4 * figures.value("unattended_share");
-              double rest = 0.35 * figures.value("repeated_prompt_share");
-              return new Suspicion(0.2 + free + rest, 0.2 + rest);
-            },
-            FlagRule.of(OptionalDouble.of(0.5), 0.6));
+    Gamer gamer = mindingUnattendedWork(0.2, 0.4, 0.35);
 
     // When attending leaves 0.55, and prompts written anew leave 0.6, of which 0.2 is not free
     Gamer.Escape escape = gamer.cheapest(CAUGHT, List.of(HONEST)).orElseThrow();
@@ -155,6 +141,17 @@ class GamerTest {
             "log_tokens", tokens,
             "commits", commits),
         "mature");
+  }
+
+  /** To a model to which unattended work is the one free thing, beside prompts that come again. */
+  private static Gamer mindingUnattendedWork(double usual, double unattended, double repeated) {
+    return new Gamer(
+        figures -> {
+          double rest = usual + repeated * figures.value("repeated_prompt_share");
+          double free = unattended * figures.value("unattended_share");
+          return new Suspicion(rest + free, rest);
+        },
+        RULE);
   }
 
   /** A model that adds up what speaks for gaming; the weights are shares of the probability. */
