@@ -29,7 +29,7 @@ final class Tuner {
   private final List<Tuning> withoutFold;
 
   /** A session to learn from, and the fold of its person. */
-  private record Lesson(int fold, boolean heldOut, boolean reviewed, Tuning.Case session) {}
+  private record Lesson(int fold, boolean heldOut, Tuning.Case session) {}
 
   private Tuner(
       List<Lesson> lessons,
@@ -51,10 +51,10 @@ final class Tuner {
 
   /**
    * Reads the lessons, and finds how firmly to keep to the starter: as fits best what is known of
-   * reviewers' words on people whom a tuning did not see. Lessons are what was reviewed of the
-   * sessions that ended since somebody was told of a target or leaderboard, and anchors from before
-   * as well as since. Those from before count no more than all others together; they move the level
-   * of all, which the {@link Blend} brings back.
+   * people whom a tuning did not see. Lessons are what was reviewed of the sessions that ended
+   * since somebody was told of a target or leaderboard, and anchors from before as well as since.
+   * Those from before count no more than all others together; they move the level of all, which the
+   * {@link Blend} brings back.
    *
    * @param examples {@link Examples}
    */
@@ -90,7 +90,6 @@ final class Tuner {
     return new Lesson(
         row.getAs("fold"),
         row.getAs("held_out"),
-        !row.<Boolean>getAs("anchor"),
         new Tuning.Case(
             row.<Vector>getAs("shares").toArray(),
             row.<Vector>getAs("features").toArray(),
@@ -107,10 +106,9 @@ final class Tuner {
         : Word.level(supposed, anchorWeight);
   }
 
-  /** Log loss over what was reviewed, each judged by a tuning that did not see its person. */
+  /** Log loss over all lessons, each judged by a tuning that did not see its person. */
   private double loss() {
     return lessons.stream()
-        .filter(Lesson::reviewed)
         .mapToDouble(
             lesson -> lesson.session().loss(starter.base(), without(lesson.fold()), errors))
         .sum();
