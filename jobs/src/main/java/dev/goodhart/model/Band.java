@@ -29,7 +29,7 @@ enum Band {
     if (rule.flags(suspicion)) {
       return LIKELY;
     }
-    return rule.unclear(suspicion) ? UNCLEAR : UNLIKELY;
+    return rule.suspects(suspicion) ? UNCLEAR : UNLIKELY;
   }
 
   boolean suspected() {

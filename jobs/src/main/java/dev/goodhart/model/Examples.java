@@ -32,10 +32,10 @@ import org.apache.spark.sql.types.StructType;
  * partitions by key and sorted there, so that the same rows are learnt from in the same order.
  *
  * <p>{@code supposed} is how likely a session is to be tokenmaxxing before any review: what the
- * starter says, moved by half of what the rules say, since both look at much the same. Without a
- * starter it is the rules' word, or honest where they are silent, as most sessions are. A session
+ * starter says, moved by half of what the rules say, since both look at much the same. A session
  * that ended before anybody was told of a target is taken as honest, whatever they say: it shows
- * what honest work looks like here, and nobody had to review it.
+ * what honest work looks like here, and nobody had to review it. Only anchors are learnt from by
+ * it.
  *
  * <p>{@code anchor} marks some sessions that nobody decided on, drawn by lot among those that are
  * long enough to be judged, before somebody was told of a target as well as since. Reviewers look
@@ -177,16 +177,13 @@ final class Examples {
         row.getAs("started_at"),
         row.getAs("evidence"),
         row.getAs("archetype"),
-        quiet ? 0.0 : supposed(byRules, starter, shares),
+        quiet || starter == null ? 0.0 : supposed(byRules, starter, shares),
         anchor,
         Vectors.dense(space.vector(figures)),
         Vectors.dense(shares));
   }
 
   private static double supposed(Double byRules, Starter starter, double[] shares) {
-    if (starter == null) {
-      return byRules == null ? 0 : byRules;
-    }
     double moved =
         byRules == null
             ? 0

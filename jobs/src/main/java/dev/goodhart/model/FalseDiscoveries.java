@@ -1,5 +1,6 @@
 package dev.goodhart.model;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -13,10 +14,10 @@ import java.util.function.Predicate;
  * must that is held from few cases (the knockoff filter's, Barber and Candes 2015).
  */
 final class FalseDiscoveries {
-  /** Probabilities, ascending. */
-  private final double[] quiet;
+  /** Probabilities, the highest first. */
+  private final List<Double> quiet;
 
-  private final double[] since;
+  private final List<Double> since;
   private final long fewest;
 
   /**
@@ -32,32 +33,26 @@ final class FalseDiscoveries {
     this.fewest = fewest;
   }
 
-  private static double[] probabilities(List<Unseen> rows, Predicate<Unseen> which) {
-    return rows.stream().filter(which).mapToDouble(Unseen::probability).sorted().toArray();
+  private static List<Double> probabilities(List<Unseen> rows, Predicate<Unseen> which) {
+    return rows.stream()
+        .filter(which)
+        .map(Unseen::probability)
+        .sorted(Comparator.reverseOrder())
+        .toList();
   }
 
   /** The share, up to 1; 0 where nothing can be told, or nobody would be flagged at any time. */
   double share(double from) {
-    int before = flagged(quiet, from);
-    int now = flagged(since, from);
-    if (quiet.length < fewest || before + now == 0) {
+    long before = flagged(quiet, from);
+    long now = flagged(since, from);
+    if (quiet.size() < fewest || before + now == 0) {
       return 0;
     }
-    double expected = (before + 1.0) / quiet.length * since.length;
+    double expected = (before + 1.0) / quiet.size() * since.size();
     return Math.min(1, expected / Math.max(1, now));
   }
 
-  private static int flagged(double[] probabilities, double from) {
-    int below = 0;
-    int above = probabilities.length;
-    while (below < above) {
-      int middle = (below + above) >>> 1;
-      if (probabilities[middle] < from) {
-        below = middle + 1;
-      } else {
-        above = middle;
-      }
-    }
-    return probabilities.length - below;
+  private static long flagged(List<Double> probabilities, double from) {
+    return probabilities.stream().takeWhile(probability -> probability >= from).count();
   }
 }

@@ -35,7 +35,8 @@ public final class FlagRule implements Serializable {
     return suspicion.probability() >= threshold && suspicion.withoutFree() >= unclearFrom;
   }
 
-  boolean unclear(Suspicion suspicion) {
-    return !flags(suspicion) && suspicion.probability() >= unclearFrom;
+  /** Whether it is unclear at least. */
+  boolean suspects(Suspicion suspicion) {
+    return suspicion.probability() >= unclearFrom;
   }
 }

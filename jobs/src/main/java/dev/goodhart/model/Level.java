@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 final class Level {
   private static final int HALVINGS = 40;
 
-  /** Probabilities are told apart by no more than this. */
+  /** No shift is looked for beyond this, on either side. */
   private static final double FARTHEST = 20;
 
   private final List<Word> words;

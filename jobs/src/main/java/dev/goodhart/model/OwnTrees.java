@@ -92,12 +92,13 @@ final class OwnTrees {
   private record Lesson(double gaming, double counts) {}
 
   private static Lesson lesson(Row row) {
-    Double weight = row.getAs("weight");
     if (row.getAs("verdict") == null && row.<Boolean>getAs("quiet")) {
       return new Lesson(0, QUIET_WEIGHT);
     }
     Double label = row.getAs("label");
-    return label == null ? new Lesson(0, BACKGROUND_WEIGHT) : new Lesson(label, weight);
+    return label == null
+        ? new Lesson(0, BACKGROUND_WEIGHT)
+        : new Lesson(label, row.getAs("weight"));
   }
 
   /** A probable label as two rows, one of each class, that share its weight. */

@@ -14,7 +14,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -94,9 +93,7 @@ public final class Scorer {
           usual,
           live.map(TrainedModel::version).orElse(null),
           live.map(TrainedModel::learntHere).orElse(false),
-          FlagRule.of(
-              live.map(TrainedModel::threshold).orElse(OptionalDouble.empty()),
-              settings.score().unclearShare()),
+          live.map(model -> model.flagRule(settings.score().unclearShare())).orElse(null),
           settings.score().minCalls());
     }
 

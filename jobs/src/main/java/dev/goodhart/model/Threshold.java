@@ -76,8 +76,7 @@ record Threshold(
         break;
       }
       withinBudget = true;
-      // Few flags are much by luck, so that a looser threshold may do where a stricter one does
-      // not.
+      // A looser threshold may do where a stricter one, by its few flags, does not.
       if (discoveries.share(candidate) <= WRONG_FLAGS) {
         chosen = candidate;
       }

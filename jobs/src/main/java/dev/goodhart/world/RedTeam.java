@@ -2,7 +2,6 @@ package dev.goodhart.world;
 
 import dev.goodhart.config.Settings;
 import dev.goodhart.lake.Sparks;
-import dev.goodhart.model.FlagRule;
 import dev.goodhart.model.Starter;
 import dev.goodhart.model.TrainedModel;
 import java.io.IOException;
@@ -40,8 +39,7 @@ public final class RedTeam {
         throw new IllegalStateException(model.thresholdText());
       }
       Settings.Score settings = Worlds.SETTINGS.score();
-      Gamer gamer =
-          new Gamer(model.suspicions(), FlagRule.of(model.threshold(), settings.unclearShare()));
+      Gamer gamer = new Gamer(model.suspicions(), model.flagRule(settings.unclearShare()));
       for (double evasion : EVASIONS) {
         long start = System.nanoTime();
         World world =

@@ -76,7 +76,7 @@ record ScoredSession(
   static List<ScoredSession> scored(
       Dataset<Row> sessions, TrainedModel model, Settings.Score settings) {
     Function<Figures, Suspicion> suspicions = model.suspicions();
-    FlagRule rule = FlagRule.of(model.threshold(), settings.unclearShare());
+    FlagRule rule = model.flagRule(settings.unclearShare());
     return sessions.collectAsList().stream()
         .map(row -> scored(row, suspicions, rule, settings.minCalls()))
         .toList();

@@ -16,19 +16,11 @@ class FalseDiscoveriesTest {
     return new FalseDiscoveries(rows, ENOUGH).share(FROM);
   }
 
-  private static List<Unseen> rows(int number, double score, boolean quiet) {
-    List<Unseen> rows = new ArrayList<>();
-    for (int i = 0; i < number; i++) {
-      rows.add(MadeUpRows.unreviewed(score + " " + quiet + " " + i, score, quiet));
-    }
-    return rows;
-  }
-
   private static List<Unseen> organisation(int flaggedBefore, int flaggedSince) {
-    List<Unseen> rows = rows(200 - flaggedBefore, 0.2, true);
-    rows.addAll(rows(flaggedBefore, 0.9, true));
-    rows.addAll(rows(600 - flaggedSince, 0.2, false));
-    rows.addAll(rows(flaggedSince, 0.9, false));
+    List<Unseen> rows = new ArrayList<>(MadeUpRows.unreviewed(200 - flaggedBefore, 0.2, true));
+    rows.addAll(MadeUpRows.unreviewed(flaggedBefore, 0.9, true));
+    rows.addAll(MadeUpRows.unreviewed(600 - flaggedSince, 0.2, false));
+    rows.addAll(MadeUpRows.unreviewed(flaggedSince, 0.9, false));
     return rows;
   }
 
@@ -73,11 +65,11 @@ class FalseDiscoveriesTest {
 
   @Test
   void shouldSayNothingByFewSessionsFromBeforeOrWhereNobodyWouldBeFlagged() {
-    List<Unseen> few = rows(160, 0.9, true);
-    few.addAll(rows(10, 0.9, false));
+    List<Unseen> few = new ArrayList<>(MadeUpRows.unreviewed(160, 0.9, true));
+    few.addAll(MadeUpRows.unreviewed(10, 0.9, false));
 
     assertThat(share(few)).isZero();
-    assertThat(share(rows(10, 0.9, false))).isZero();
+    assertThat(share(MadeUpRows.unreviewed(10, 0.9, false))).isZero();
     assertThat(share(organisation(0, 0))).isZero();
   }
 }

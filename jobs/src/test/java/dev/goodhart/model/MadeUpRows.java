@@ -2,6 +2,8 @@ package dev.goodhart.model;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Out-of-fold rows for tests; each of a person of its own unless said otherwise. */
 final class MadeUpRows {
@@ -20,6 +22,13 @@ final class MadeUpRows {
 
   static Unseen unreviewed(String session, double score, boolean quiet) {
     return row(session, null, score, quiet, 1, false);
+  }
+
+  /** So many sessions that nobody reviewed. */
+  static List<Unseen> unreviewed(int number, double score, boolean quiet) {
+    return IntStream.range(0, number)
+        .mapToObj(i -> unreviewed(score + " " + quiet + " " + i, score, quiet))
+        .toList();
   }
 
   static Unseen row(

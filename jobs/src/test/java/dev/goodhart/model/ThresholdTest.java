@@ -21,6 +21,13 @@ class ThresholdTest {
     return rows;
   }
 
+  /** Sessions that look honest, from before anybody was told and since. */
+  private static List<Unseen> beforeAndSince(int before, int since) {
+    List<Unseen> rows = new ArrayList<>(MadeUpRows.unreviewed(before, 0.01, true));
+    rows.addAll(MadeUpRows.unreviewed(since, 0.01, false));
+    return rows;
+  }
+
   @ParameterizedTest(name = "{0} honest reviews")
   @CsvSource({"10, 151", "100, 61", "160, 1"})
   void shouldFlagNobodyWhereReviewsAreTooFew(int reviewed, long needed) {
@@ -134,11 +141,9 @@ class ThresholdTest {
   @Test
   void shouldFlagNobodyWhereMostFlagsWouldHaveBeenRaisedBeforeAnybodyWasToldToo() {
     // Given honest work that looks most like gaming, within the budget of all honest work
-    List<Unseen> rows = new ArrayList<>();
-    for (int i = 0; i < 1000; i++) {
-      rows.add(MadeUpRows.unreviewed("quiet" + i, i < 4 ? 0.95 : 0.01, true));
-      rows.add(MadeUpRows.unreviewed("since" + i, i < 14 ? 0.95 : 0.01, false));
-    }
+    List<Unseen> rows = beforeAndSince(996, 986);
+    rows.addAll(MadeUpRows.unreviewed(4, 0.95, true));
+    rows.addAll(MadeUpRows.unreviewed(14, 0.95, false));
 
     // When
     Threshold threshold = Threshold.choose(rows, 0.01, ERRORS);
@@ -151,23 +156,18 @@ class ThresholdTest {
 
   @Test
   void shouldNotHoldFlagsAgainstEarlySessionsThatAreTooShortToBeJudged() {
-    List<Unseen> rows = new ArrayList<>();
-    for (int i = 0; i < 1000; i++) {
-      Unseen early = MadeUpRows.unreviewed("quiet" + i, i < 20 ? 0.95 : 0.01, true);
-      rows.add(i < 20 ? MadeUpRows.tooShort(early) : early);
-      rows.add(MadeUpRows.unreviewed("since" + i, i < 14 ? 0.95 : 0.01, false));
-    }
+    List<Unseen> rows = beforeAndSince(980, 986);
+    MadeUpRows.unreviewed(20, 0.95, true).stream().map(MadeUpRows::tooShort).forEach(rows::add);
+    rows.addAll(MadeUpRows.unreviewed(14, 0.95, false));
 
     assertThat(Threshold.choose(rows, 0.01, ERRORS).value()).isPresent();
   }
 
   @Test
   void shouldFlagNobodyWhereTheMostSuspiciousSessionsUseUpTheBudget() {
-    List<Unseen> rows = new ArrayList<>();
-    for (int i = 0; i < 1000; i++) {
-      rows.add(MadeUpRows.unreviewed("quiet" + i, i < 6 ? 0.99 : 0.01, true));
-      rows.add(MadeUpRows.unreviewed("since" + i, i < 90 ? 0.95 : 0.01, false));
-    }
+    List<Unseen> rows = beforeAndSince(994, 910);
+    rows.addAll(MadeUpRows.unreviewed(6, 0.99, true));
+    rows.addAll(MadeUpRows.unreviewed(90, 0.95, false));
 
     Threshold threshold = Threshold.choose(rows, 0.01, ERRORS);
 
@@ -178,12 +178,10 @@ class ThresholdTest {
   @Test
   void shouldFlagWhereOneFlagInFiveAtMostWouldHaveBeenRaisedBefore() {
     // Given that strictest flags are few, and one of them would have been raised before
-    List<Unseen> rows = new ArrayList<>();
-    for (int i = 0; i < 1000; i++) {
-      rows.add(MadeUpRows.unreviewed("quiet" + i, i < 1 ? 0.95 : 0.01, true));
-      double score = i < 3 ? 0.95 : i < 40 ? 0.9 : 0.01;
-      rows.add(MadeUpRows.unreviewed("since" + i, score, false));
-    }
+    List<Unseen> rows = beforeAndSince(999, 960);
+    rows.addAll(MadeUpRows.unreviewed(1, 0.95, true));
+    rows.addAll(MadeUpRows.unreviewed(3, 0.95, false));
+    rows.addAll(MadeUpRows.unreviewed(37, 0.9, false));
 
     // When
     Threshold threshold = Threshold.choose(rows, 0.01, ERRORS);
