@@ -31,13 +31,20 @@ import org.apache.spark.sql.types.DataTypes;
  * anchors beside them, the {@link Blend} is fitted.
  *
  * @param trees which trees of the organisation's own are part of it
- * @param unseen every session, ordered by its id
- * @param early the same as blended by what was known before the held-out days
+ * @param byFold the parts that judged each fold's people
+ * @param unseen every session, ordered by its id, as {@code blend} has it
+ * @param early the same as {@code earlyBlend} has it, by what was known before the held-out days
  * @param explained which trees were tried, and how well each fitted; empty where there was no
  *     choice
  */
 record CrossFit(
-    Estimator trees, Blend blend, List<Unseen> unseen, List<Unseen> early, String explained) {
+    Estimator trees,
+    List<Parts> byFold,
+    Blend blend,
+    List<Unseen> unseen,
+    Blend earlyBlend,
+    List<Unseen> early,
+    String explained) {
 
   /**
    * Folds whose trees grow at once. Growing trees on few sessions is many small jobs one after the
@@ -47,7 +54,12 @@ record CrossFit(
 
   /** How sessions are judged with trees of one sort, and how badly that fits the verdicts. */
   private record Attempt(
-      Estimator trees, List<Judged> judged, Blend blend, Blend early, double loss) {
+      Estimator trees,
+      List<Parts> byFold,
+      List<Judged> judged,
+      Blend blend,
+      Blend early,
+      double loss) {
     String explained() {
       return trees.described() + String.format(Locale.ROOT, " %.4f", loss);
     }
@@ -58,10 +70,12 @@ record CrossFit(
    * loss, in which both the ranking and the calibration show.
    *
    * @param examples {@link Examples}
+   * @param space of their features
    * @param positives sessions that a reviewer found tokenmaxxing
    */
   static CrossFit best(
       Dataset<Row> examples,
+      FeatureSpace space,
       long positives,
       Optional<Starter> starter,
       Optional<Tuner> tuner,
@@ -74,7 +88,8 @@ record CrossFit(
     Optional<Attempt> best = Optional.empty();
     for (Estimator trees : worthTrying) {
       Attempt next =
-          attempt(examples, trees, starter, tuner, selection, selectionBefore, errors, train);
+          attempt(
+              examples, space, trees, starter, tuner, selection, selectionBefore, errors, train);
       tried.add(next.explained());
       // Only one is kept at a time: each holds every session.
       best = best.filter(kept -> kept.loss() <= next.loss()).or(() -> Optional.of(next));
@@ -82,14 +97,17 @@ record CrossFit(
     Attempt kept = best.orElseThrow();
     return new CrossFit(
         kept.trees(),
+        kept.byFold(),
         kept.blend(),
         kept.judged().stream().map(row -> row.unseen(kept.blend())).toList(),
+        kept.early(),
         kept.judged().stream().map(row -> row.unseen(kept.early())).toList(),
         tried.size() == 1 ? "" : " Log loss on people not seen: " + String.join(", ", tried) + ".");
   }
 
   private static Attempt attempt(
       Dataset<Row> examples,
+      FeatureSpace space,
       Estimator estimator,
       Optional<Starter> starter,
       Optional<Tuner> tuner,
@@ -97,7 +115,7 @@ record CrossFit(
       Selection selectionBefore,
       ReviewerErrors errors,
       Settings.Train train) {
-    List<Callable<List<Judged>>> folds = new ArrayList<>();
+    List<Callable<Fold>> folds = new ArrayList<>();
     for (int fold = 0; fold < train.folds(); fold++) {
       int judgedFold = fold;
       Dataset<Row> others =
@@ -107,12 +125,15 @@ record CrossFit(
       folds.add(
           () -> {
             Ensemble trees = Estimator.trees(OwnTrees.fit(others, estimator, train));
-            return judged(itsOwn, trees, tuning, starter);
+            return new Fold(
+                new Parts(Optional.of(trees), space, tuning, starter),
+                judged(itsOwn, trees, tuning, starter));
           });
     }
+    List<Fold> fitted = atOnce(folds);
     List<Judged> judged =
-        atOnce(folds).stream()
-            .flatMap(List::stream)
+        fitted.stream()
+            .flatMap(fold -> fold.judged().stream())
             .sorted(Comparator.comparing(Judged::session))
             .toList();
     Blend.Assumed assumed = estimator.assumed(starter.isPresent());
@@ -120,7 +141,8 @@ record CrossFit(
     List<Judged> before = judged.stream().filter(row -> !row.heldOut()).toList();
     Blend early = blend(before, selectionBefore, assumed, errors);
     double loss = blend.loss(cases(judged, selection), errors);
-    return new Attempt(estimator, judged, blend, early, loss);
+    List<Parts> byFold = fitted.stream().map(Fold::parts).toList();
+    return new Attempt(estimator, byFold, judged, blend, early, loss);
   }
 
   private static Blend blend(
@@ -140,6 +162,9 @@ record CrossFit(
       throw new IllegalStateException("interrupted while trees were learnt", e);
     }
   }
+
+  /** Parts that never saw a fold's people, and how they judge these. */
+  private record Fold(Parts parts, List<Judged> judged) {}
 
   /** A session as judged by parts that never saw it, before the parts are blended. */
   private record Judged(
@@ -163,10 +188,12 @@ record CrossFit(
     }
 
     Unseen unseen(Blend blend) {
+      double margin = blend.margin(own, starter, young);
       return new Unseen(
           session,
           person,
-          blend.margin(own, starter, young),
+          margin,
+          LogOdds.probability(margin),
           verdict,
           endedOn,
           heldOut,

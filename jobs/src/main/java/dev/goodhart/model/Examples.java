@@ -191,7 +191,8 @@ final class Examples {
     return LogOdds.probability(starter.base() + Arrays.stream(shares).sum() + moved);
   }
 
-  private static int fold(String person, int folds) {
+  /** Into which of so many folds a person is dealt, by a hash. */
+  static int fold(String person, int folds) {
     return Math.floorMod(digest("fold " + person)[0] & 0xff, folds);
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Which share of the sessions that a model would flag from a probability on are honest, by how many
+ * Which share of the sessions that a model would flag from a threshold on are honest, by how many
  * it would have flagged before anybody was told of a target or leaderboard, when there was little
  * to game for: so many, and one, for as many sessions as there have been since, of those that it
  * would flag since. Reviewed sessions count on neither side but as honest work from before, for
@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * must that is held from few cases (the knockoff filter's, Barber and Candes 2015).
  */
 final class FalseDiscoveries {
-  /** Probabilities, the highest first. */
+  /** Up to which threshold each would be flagged, the highest first. */
   private final List<Double> quiet;
 
   private final List<Double> since;
@@ -28,15 +28,15 @@ final class FalseDiscoveries {
    */
   FalseDiscoveries(List<Unseen> rows, long fewest) {
     // One that a reviewer found tokenmaxxing is no example of honest work, whenever it was.
-    quiet = probabilities(rows, row -> row.quiet() && !row.foundGaming());
-    since = probabilities(rows, row -> !row.quiet() && !row.decided());
+    quiet = levels(rows, row -> row.quiet() && !row.foundGaming());
+    since = levels(rows, row -> !row.quiet() && !row.decided());
     this.fewest = fewest;
   }
 
-  private static List<Double> probabilities(List<Unseen> rows, Predicate<Unseen> which) {
+  private static List<Double> levels(List<Unseen> rows, Predicate<Unseen> which) {
     return rows.stream()
         .filter(which)
-        .map(Unseen::probability)
+        .map(Unseen::flaggedUpTo)
         .sorted(Comparator.reverseOrder())
         .toList();
   }
@@ -52,7 +52,7 @@ final class FalseDiscoveries {
     return Math.min(1, expected / Math.max(1, now));
   }
 
-  private static long flagged(List<Double> probabilities, double from) {
-    return probabilities.stream().takeWhile(probability -> probability >= from).count();
+  private static long flagged(List<Double> levels, double from) {
+    return levels.stream().takeWhile(level -> level >= from).count();
   }
 }

@@ -12,10 +12,12 @@ public final class FlagRule implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final double threshold;
+  private final double unclearShare;
   private final double unclearFrom;
 
-  private FlagRule(double threshold, double unclearFrom) {
+  private FlagRule(double threshold, double unclearShare, double unclearFrom) {
     this.threshold = threshold;
+    this.unclearShare = unclearShare;
     this.unclearFrom = unclearFrom;
   }
 
@@ -28,11 +30,13 @@ public final class FlagRule implements Serializable {
    */
   public static FlagRule of(OptionalDouble threshold, double unclearShare) {
     return new FlagRule(
-        threshold.orElse(Double.POSITIVE_INFINITY), unclearShare * threshold.orElse(1));
+        threshold.orElse(Double.POSITIVE_INFINITY),
+        unclearShare,
+        unclearShare * threshold.orElse(1));
   }
 
   public boolean flags(Suspicion suspicion) {
-    return suspicion.probability() >= threshold && suspicion.withoutFree() >= unclearFrom;
+    return suspicion.flaggedUpTo(unclearShare) >= threshold;
   }
 
   /** Whether it is unclear at least. */

@@ -12,36 +12,35 @@ import java.util.List;
  */
 final class HonestRows {
   /** A session that counts as honest by {@code honesty}, 0 to 1. */
-  private record Row(double probability, double honesty) {}
+  private record Row(double flaggedUpTo, double honesty) {}
 
-  /** The most suspicious first. */
+  /** Those first that the strictest thresholds would flag. */
   private final List<Row> rows = new ArrayList<>();
 
   HonestRows(List<Unseen> all, ReviewerErrors errors) {
     for (Unseen row : all) {
-      double probability = row.probability();
       if (row.judged() && row.foundHonest()) {
-        rows.add(new Row(probability, 1 - errors.truth(false, probability)));
+        rows.add(new Row(row.flaggedUpTo(), 1 - errors.truth(false, row.probability())));
       } else if (row.judged() && row.quiet() && !row.decided()) {
-        rows.add(new Row(probability, 1));
+        rows.add(new Row(row.flaggedUpTo(), 1));
       }
     }
-    rows.sort(Comparator.comparingDouble(Row::probability).reversed());
+    rows.sort(Comparator.comparingDouble(Row::flaggedUpTo).reversed());
   }
 
   int size() {
     return rows.size();
   }
 
-  /** How many of them would be flagged from a probability on. */
+  /** How many of them would be flagged from a threshold on. */
   double flagged(double from) {
     return rows.stream()
-        .takeWhile(row -> row.probability() >= from)
+        .takeWhile(row -> row.flaggedUpTo() >= from)
         .mapToDouble(Row::honesty)
         .sum();
   }
 
-  /** Upper bound of the share of honest sessions that would be flagged from a probability on. */
+  /** Upper bound of the share of honest sessions that would be flagged from a threshold on. */
   double atMost(double from, double confidence) {
     return Intervals.upper(flagged(from), size(), confidence);
   }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /**
  * Chooses, among candidates, which sessions people should look at. In this order: those in band
  * likely; those that the model is least sure of; those most unlike anything reviewed or chosen,
- * among the more suspicious third; and a uniform audit sample, which is drawn before all others and
+ * among the more suspicious tenth; and a uniform audit sample, which is drawn before all others and
  * depends on the lot alone. No person is chosen more than twice, and no session that is much like
  * one chosen already, while there are others (the audit apart). The same candidates give the same
  * choice.
@@ -28,6 +28,9 @@ final class QueueChoice {
   private static final double NOVEL_SHARE = 0.2;
   private static final double UNCERTAIN_SHARE = 0.3;
   private static final int MOST_A_PERSON = 2;
+
+  /** Share of the candidates among which novel ones are looked for. */
+  private static final double SUSPICIOUS = 0.1;
 
   /** Share of all pairs of sessions that are nearer to each other than what counts as alike. */
   private static final double ALIKE = 0.05;
@@ -138,7 +141,7 @@ final class QueueChoice {
   }
 
   /**
-   * The third that the model finds most suspicious, those it has not judged among them: what is new
+   * The tenth that the model finds most suspicious, those it has not judged among them: what is new
    * and plainly honest teaches little.
    */
   private static List<Candidate> suspicious(List<Candidate> rest) {
@@ -148,7 +151,7 @@ final class QueueChoice {
             .mapToDouble(Candidate::probability)
             .sorted()
             .toArray();
-    double least = judged.length == 0 ? 0 : judged[judged.length * 2 / 3];
+    double least = judged.length == 0 ? 0 : judged[(int) ((1 - SUSPICIOUS) * judged.length)];
     return rest.stream()
         .filter(candidate -> !candidate.judged() || candidate.probability() >= least)
         .toList();

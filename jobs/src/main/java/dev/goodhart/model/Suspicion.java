@@ -8,6 +8,14 @@ package dev.goodhart.model;
  *     tokenmaxxing among those that are changed for free
  */
 public record Suspicion(double probability, double withoutFree) {
+  /**
+   * Highest threshold from which it would be flagged: it must reach the threshold, and without the
+   * free thing the share of it from which a session is unclear.
+   */
+  double flaggedUpTo(double unclearShare) {
+    return Math.min(probability, withoutFree / unclearShare);
+  }
+
   static Suspicion of(ScoringCore.Explained explained, FreeTells freeTells) {
     return new Suspicion(
         LogOdds.probability(explained.margin()),

@@ -7,17 +7,17 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * The probability from which a session is flagged: the smallest whose share of wrongly flagged
- * honest sessions stays within the budget, by a one-sided 80 % upper bound (Clopper-Pearson) on
- * out-of-fold rows, and within half of it on those rows themselves: with many rows the bound comes
- * close to what was seen, and next month's work is not quite this month's. What the probabilities
- * of all sessions, but for those from before anybody was told of a target, lead to expect ({@link
- * ExpectedFlags}) stays within half of the budget too; among the heavy tenth of them, which looks
- * odd more often, within the budget. And of those who would be flagged, at most {@value
- * #WRONG_FLAGS} may be expected to be honest by how many would have been before anybody was told
- * ({@link FalseDiscoveries}; where there are as many sessions from then as the bound needs): where
- * honest work looks most like gaming, a budget of all honest work is used up by few people, and
- * most of the flags are wrong.
+ * The probability from which a session is flagged, if it does not hang on one free thing ({@link
+ * FlagRule}): the smallest whose share of wrongly flagged honest sessions stays within the budget,
+ * by a one-sided 80 % upper bound (Clopper-Pearson) on out-of-fold rows, and within half of it on
+ * those rows themselves: with many rows the bound comes close to what was seen, and next month's
+ * work is not quite this month's. What the probabilities of all sessions, but for those from before
+ * anybody was told of a target, lead to expect ({@link ExpectedFlags}) stays within half of the
+ * budget too; among the heavy tenth of them, which looks odd more often, within the budget. And of
+ * those who would be flagged, at most {@value #WRONG_FLAGS} may be expected to be honest by how
+ * many would have been before anybody was told ({@link FalseDiscoveries}; where there are as many
+ * sessions from then as the bound needs): where honest work looks most like gaming, a budget of all
+ * honest work is used up by few people, and most of the flags are wrong.
  *
  * <p>Honest rows are those that reviewers found honest, and all that ended before anybody was told
  * of a target or leaderboard, when there was little to game for. Both counts err towards caution:
@@ -93,8 +93,8 @@ record Threshold(
 
   /** The strictest first. */
   private static List<Double> candidates(List<Unseen> rows) {
-    return Stream.concat(rows.stream().map(Unseen::probability), Stream.of(FLOOR))
-        .filter(probability -> probability >= FLOOR)
+    return Stream.concat(rows.stream().map(Unseen::flaggedUpTo), Stream.of(FLOOR))
+        .filter(level -> level >= FLOOR)
         .distinct()
         .sorted(Comparator.reverseOrder())
         .toList();

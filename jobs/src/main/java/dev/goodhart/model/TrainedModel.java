@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.goodhart.label.Figures;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -154,26 +152,9 @@ public final class TrainedModel {
     if (!learntHere()) {
       return starter.orElseThrow().alone();
     }
-    Blend blend = parameters.blend();
-    List<ScoringCore.Part> parts = new ArrayList<>();
-    pipeline.ifPresent(
-        fitted ->
-            parts.add(new TreesPart(Estimator.trees(fitted), parameters.space(), blend.own())));
-    double constant = blend.intercept();
-    if (parameters.tuning().isPresent()) {
-      parts.add(
-          new TunedPart(
-              starter.orElseThrow(),
-              parameters.tuning().orElseThrow(),
-              parameters.space(),
-              blend.starter()));
-    } else if (starter.isPresent()) {
-      // In lakes of format 5 the starter was blended in as it is.
-      Starter untuned = starter.orElseThrow();
-      parts.add(new TreesPart(untuned.trees(), untuned.space(), blend.starter()));
-      constant += blend.starter() * untuned.shift();
-    }
-    return ScoringCore.of(parts, constant, blend.young());
+    return new Parts(
+            pipeline.map(Estimator::trees), parameters.space(), parameters.tuning(), starter)
+        .core(parameters.blend());
   }
 
   /** Everything that the pipeline does not hold, for {@code ml.models.parameters}. */

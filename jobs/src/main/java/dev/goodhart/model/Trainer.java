@@ -36,7 +36,8 @@ import org.apache.spark.storage.StorageLevel;
  *   <li>{@link CrossFit}: every session's score from parts that never saw its person, and the
  *       held-out ones' from parts that never saw their days; how much the parts count ({@link
  *       Blend}), which is the calibration too; and which trees are worth keeping.
- *   <li>The {@link Threshold} is found on those scores.
+ *   <li>The {@link Threshold} is found on those scores, and on what of them hangs on one free thing
+ *       ({@link FlagLevels}).
  *   <li>The parts that are kept learn from all rows.
  * </ol>
  *
@@ -45,7 +46,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Trainer {
   /** Goes up with each change by which the same rows teach something else. */
-  private static final int LEARNER = 2;
+  private static final int LEARNER = 3;
 
   private static final StorageLevel MEMORY_AND_DISK = StorageLevel.MEMORY_AND_DISK();
 
@@ -103,8 +104,10 @@ public final class Trainer {
       Bins bins = Bins.learn(sample.stream().map(space::vector).toList(), space.size());
       Optional<Tuner> tuner =
           starter.map(made -> Tuner.of(examples, bins, made, errors, train.folds()));
-      CrossFit best = CrossFit.best(examples, positives, starter, tuner, errors, train);
-      List<Unseen> unseen = best.unseen();
+      CrossFit best = CrossFit.best(examples, space, positives, starter, tuner, errors, train);
+      FlagLevels levels = new FlagLevels(labelled, best.byFold(), settings.score().unclearShare());
+      List<Unseen> unseen = levels.of(best.unseen(), best.blend());
+      List<Unseen> early = levels.of(best.early(), best.earlyBlend());
       double budget = settings.score().honestBudget();
       Threshold threshold = Threshold.choose(unseen, budget, errors);
       PipelineModel pipeline = OwnTrees.fit(examples, best.trees(), train);
@@ -135,7 +138,7 @@ public final class Trainer {
           reviews,
           positives,
           unseen,
-          HeldOut.of(best.early(), train.minPositives(), budget, errors, threshold.value()),
+          HeldOut.of(early, train.minPositives(), budget, errors, threshold.value()),
           errors);
     } finally {
       examples.unpersist();

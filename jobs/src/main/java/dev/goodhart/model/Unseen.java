@@ -15,6 +15,8 @@ import org.apache.spark.sql.Row;
  * its time.
  *
  * @param score the model's log-odds of tokenmaxxing
+ * @param flaggedUpTo highest threshold from which it would be flagged ({@link FlagRule}): its
+ *     probability, or less where that hangs on one free thing
  * @param verdict latest verdict, null where none
  * @param endedOn day on which it ended
  * @param heldOut whether it ended in the last days, after everything that they learnt from
@@ -25,6 +27,7 @@ public record Unseen(
     String session,
     String person,
     double score,
+    double flaggedUpTo,
     String verdict,
     LocalDate endedOn,
     boolean heldOut,
@@ -64,9 +67,15 @@ public record Unseen(
     return LogOdds.probability(score);
   }
 
+  /** The same session, flagged up to another threshold. */
+  Unseen withFlaggedUpTo(double level) {
+    return new Unseen(
+        session, person, score, level, verdict, endedOn, heldOut, quiet, judged, figured, traits);
+  }
+
   /** Whether it would be flagged, nobody being so where there is no threshold. */
   boolean isFlagged(OptionalDouble threshold) {
-    return judged && threshold.isPresent() && probability() >= threshold.getAsDouble();
+    return judged && threshold.isPresent() && flaggedUpTo >= threshold.getAsDouble();
   }
 
   boolean decided() {

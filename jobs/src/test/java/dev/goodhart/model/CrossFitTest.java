@@ -37,6 +37,7 @@ class CrossFitTest extends SparkTest {
       Settings.load(
           Optional.empty(), List.of("train.trees=6", "train.folds=3", "train.estimator=forest"));
 
+  private static FeatureSpace space;
   private static Dataset<Row> examples;
   private static Map<String, Integer> foldOf;
   private static long heldOut;
@@ -46,8 +47,7 @@ class CrossFitTest extends SparkTest {
   static void judge() {
     MadeUpSessions world = MadeUpSessions.of(40, 12, 0.5, 3);
     Dataset<Row> labelled = world.labelled(SETTINGS);
-    FeatureSpace space =
-        FeatureSpace.learn(FeatureSpace.sample(labelled, "session_id", labelled.count()));
+    space = FeatureSpace.learn(FeatureSpace.sample(labelled, "session_id", labelled.count()));
     Instant lastDays =
         MadeUpSessions.LAST_DAY.minusDays(7).atStartOfDay(ZoneOffset.UTC).toInstant();
     Splits splits = new Splits(lastDays, Instant.EPOCH, SETTINGS.train().folds(), 1);
@@ -65,6 +65,7 @@ class CrossFitTest extends SparkTest {
   private static Map<String, Double> scores(Dataset<Row> lessons) {
     return CrossFit.best(
             lessons,
+            space,
             1,
             Optional.empty(),
             Optional.empty(),

@@ -98,6 +98,7 @@ class HeldOutTest {
         row.session(),
         row.person(),
         row.score(),
+        row.flaggedUpTo(),
         row.verdict(),
         LocalDate.parse("2026-06-20"),
         true,

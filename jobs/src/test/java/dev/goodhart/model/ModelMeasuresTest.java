@@ -227,6 +227,7 @@ class ModelMeasuresTest {
         person + verdict + probability + team,
         person,
         LogOdds.of(probability),
+        probability,
         verdict,
         day,
         day.equals(HELD_OUT_DAY),

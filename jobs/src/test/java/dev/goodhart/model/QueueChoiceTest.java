@@ -61,7 +61,7 @@ class QueueChoiceTest {
     assertThat(because(picks, "likely")).allMatch(Candidate::likely);
     assertThat(because(picks, "uncertain"))
         .allMatch(candidate -> Math.abs(candidate.probability() - 0.5) < 0.1);
-    assertThat(because(picks, "novel")).allMatch(candidate -> candidate.probability() > 0.6);
+    assertThat(because(picks, "novel")).allMatch(candidate -> candidate.probability() > 0.85);
   }
 
   @Test
@@ -141,7 +141,16 @@ class QueueChoiceTest {
   void shouldLookForWhatIsUnlikeAnythingReviewed() {
     // Given all reviewed sessions are short, and one suspicious candidate is very long
     List<Candidate> candidates = new ArrayList<>(some(300, 300));
-    candidates.add(candidate(9001, "long", 0.75, 30));
+    Candidate longOne = candidate(9001, "long", 0.95, 30);
+    // It hangs on one free thing, so that it would not be flagged.
+    candidates.add(
+        new Candidate(
+            longOne.session(),
+            longOne.person(),
+            longOne.probability(),
+            false,
+            longOne.lot(),
+            longOne.figures()));
     Map<String, Figures> reviewed =
         Map.of("r1", Figures.of(Map.of("log_calls", 1.0, "edit_share", 0.5), "mature"));
 

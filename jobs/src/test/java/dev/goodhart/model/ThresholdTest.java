@@ -22,6 +22,10 @@ class ThresholdTest {
   }
 
   /** Sessions that look honest, from before anybody was told and since. */
+  private static List<Unseen> together(List<List<Unseen>> parts) {
+    return parts.stream().flatMap(List::stream).toList();
+  }
+
   private static List<Unseen> beforeAndSince(int before, int since) {
     List<Unseen> rows = new ArrayList<>(MadeUpRows.unreviewed(before, 0.01, true));
     rows.addAll(MadeUpRows.unreviewed(since, 0.01, false));
@@ -152,6 +156,26 @@ class ThresholdTest {
     assertThat(threshold.value()).isEmpty();
     assertThat(threshold.explained(0.01))
         .contains("held against work from before anybody was told of a target");
+  }
+
+  @Test
+  void shouldNotHoldFlagsAgainstSessionsWhoseProbabilityHangsOnOneFreeThing() {
+    // Given as many early and honest ones as would use the budget up, were they flagged
+    List<Unseen> rows = beforeAndSince(960, 886);
+    List<Unseen> odd = new ArrayList<>(MadeUpRows.unreviewed(40, 0.96, true));
+    odd.addAll(MadeUpRows.unreviewed(100, 0.95, false));
+    List<Unseen> found = MadeUpRows.unreviewed(14, 0.93, false);
+
+    // When
+    Threshold asTheyAre = Threshold.choose(together(List.of(rows, odd, found)), 0.01, ERRORS);
+    List<Unseen> free = odd.stream().map(row -> row.withFlaggedUpTo(0.4)).toList();
+    Threshold knowing = Threshold.choose(together(List.of(rows, free, found)), 0.01, ERRORS);
+
+    // Then
+    assertThat(asTheyAre.value()).isEmpty();
+    assertThat(knowing.value()).hasValue(Threshold.FLOOR);
+    assertThat(found).allMatch(row -> row.isFlagged(knowing.value()));
+    assertThat(free).noneMatch(row -> row.isFlagged(knowing.value()));
   }
 
   @Test

@@ -1,0 +1,95 @@
+package dev.goodhart.model;
+
+import dev.goodhart.label.Figures;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Up to which threshold sessions would be flagged ({@link FlagRule}), each as explained by the
+ * parts that never saw its person. To explain takes far longer than to score, so this is done for
+ * those sessions only that some threshold could flag.
+ */
+final class FlagLevels {
+  private static final StructType EXPLAINED =
+      new StructType()
+          .add("session_id", DataTypes.StringType)
+          .add("flagged_up_to", DataTypes.DoubleType);
+
+  private final Dataset<Row> features;
+  private final List<Parts> byFold;
+  private final double unclearShare;
+
+  /**
+   * Of some sessions.
+   *
+   * @param features one row a session
+   * @param byFold the parts that judge each fold's people
+   * @param unclearShare of the threshold from which a session is unclear
+   */
+  FlagLevels(Dataset<Row> features, List<Parts> byFold, double unclearShare) {
+    this.features = features;
+    this.byFold = List.copyOf(byFold);
+    this.unclearShare = unclearShare;
+  }
+
+  /** The same sessions with their levels, in the same order. */
+  List<Unseen> of(List<Unseen> rows, Blend blend) {
+    Set<String> perhapsFlagged =
+        rows.stream()
+            .filter(row -> row.judged() && row.probability() >= Threshold.FLOOR)
+            .map(Unseen::session)
+            .collect(Collectors.toCollection(HashSet::new));
+    if (perhapsFlagged.isEmpty()) {
+      return rows;
+    }
+    Map<String, Double> levels = levels(perhapsFlagged, blend);
+    return rows.stream()
+        .map(
+            row -> {
+              double explained = levels.getOrDefault(row.session(), row.flaggedUpTo());
+              return row.withFlaggedUpTo(Math.min(row.flaggedUpTo(), explained));
+            })
+        .toList();
+  }
+
+  private Map<String, Double> levels(Set<String> sessions, Blend blend) {
+    List<ScoringCore> cores = byFold.stream().map(parts -> parts.core(blend)).toList();
+    double unclear = unclearShare;
+    FilterFunction<Row> isAsked = row -> sessions.contains(row.<String>getAs("session_id"));
+    MapPartitionsFunction<Row, Row> explain =
+        rows -> {
+          List<ScoringCore.Explainer> explainers =
+              cores.stream().map(ScoringCore::explainer).toList();
+          List<FreeTells> freeTells =
+              cores.stream().map(core -> FreeTells.of(core.names())).toList();
+          return LazyRows.mapped(
+              rows,
+              row -> {
+                int fold = Examples.fold(Unseen.person(row), cores.size());
+                Suspicion suspicion =
+                    Suspicion.of(
+                        explainers.get(fold).explain(Figures.of(row)), freeTells.get(fold));
+                return RowFactory.create(row.getAs("session_id"), suspicion.flaggedUpTo(unclear));
+              });
+        };
+    Map<String, Double> levels = new HashMap<>();
+    features
+        .filter(isAsked)
+        .mapPartitions(explain, Encoders.row(EXPLAINED))
+        .collectAsList()
+        .forEach(row -> levels.put(row.getString(0), row.getDouble(1)));
+    return levels;
+  }
+}
