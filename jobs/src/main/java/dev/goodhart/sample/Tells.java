@@ -171,8 +171,7 @@ final class Tells {
         by(RHYTHM, 1.5),
         by(THINK, -1.2),
         by(TEMPLATE, 2.5),
-        by(PROMPT_REPEAT, 0.8),
-        by(INPUT_REPEAT, 0.8),
+        by(INPUT_REPEAT, 0.3),
         by(CALLS_PER_PROMPT, 0.7),
         by(CALLS, 0.2),
         by(FILE_SPREAD, -0.5));

@@ -32,6 +32,11 @@ final class Worker {
   private static final Set<Dial> COSTLY_TO_HIDE =
       EnumSet.of(Dial.YIELD, Dial.PULL, Dial.MERGE, Dial.EDIT, Dial.EDIT_SIZE, Dial.CALLS);
 
+  /**
+   * Whoever hides more than half of the tells hides each less well; no more so from three quarters.
+   */
+  private static final double MOST_SLIPS = 0.1;
+
   /** The real logs hold heavy kinds of work too: ordinary sessions alone are lighter than those. */
   private static final double LIGHTER = -0.5;
 
@@ -292,6 +297,9 @@ final class Worker {
   /** What a kind of session moves a dial by, or the little that shows where it is hidden. */
   private double shown(Kind kind, Dial dial, boolean hidden, Draw draw) {
     double left = draw.uniform(0.1, 0.5) + (COSTLY_TO_HIDE.contains(dial) ? 0.3 : 0);
+    if (kind.gaming()) {
+      left += MOST_SLIPS * Math.max(0, Math.min(1, (options.evasion() - 0.5) / 0.25));
+    }
     double full = (kind.gaming() ? GAMING_STRENGTH : 1) * tells.shift(kind, dial);
     return hidden ? full * left : full;
   }
