@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.goodhart.config.Settings;
 import dev.goodhart.label.Labels;
 import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.label.Verdicts;
@@ -28,6 +29,8 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,6 +47,10 @@ public final class SpeedBench {
 
   /** How far a copy's figures lie from the original's at most, as a share of them. */
   private static final double JITTER = 0.02;
+
+  /** Without the search over sorts of trees. */
+  private static final Settings ONE_FIT =
+      Settings.load(Optional.empty(), List.of(Worlds.ANNOUNCED, "train.estimator=shallow"));
 
   private SpeedBench() {}
 
@@ -77,17 +84,9 @@ public final class SpeedBench {
     Dataset<Row> labels = Labels.asOf(features, reviews, day, Worlds.SETTINGS).localCheckpoint();
     Dataset<Row> verdicts = Verdicts.latest(reviews, day).localCheckpoint();
 
-    Stopwatch training = new Stopwatch();
+    trained("one sort of trees fitted on", ONE_FIT, features, labels, reviews, day);
     TrainingResult result =
-        Trainer.train(
-            features,
-            labels,
-            day,
-            Worlds.SETTINGS,
-            Starter.shipped(),
-            ReviewerErrors.of(reviews, day, Worlds.SETTINGS));
-    training.say("trained on", features.count());
-    System.out.println(result.why());
+        trained("sorts of trees compared on", Worlds.SETTINGS, features, labels, reviews, day);
 
     Stopwatch scoring = new Stopwatch();
     try (Scores scores =
@@ -103,6 +102,27 @@ public final class SpeedBench {
       System.out.printf("%,d reasons%n", scores.reasons().count());
     }
     System.out.printf("heap at its peak: %,d MB%n", heapPeak() >> 20);
+  }
+
+  private static TrainingResult trained(
+      String what,
+      Settings settings,
+      Dataset<Row> features,
+      Dataset<Row> labels,
+      Dataset<Row> reviews,
+      LocalDate day) {
+    Stopwatch training = new Stopwatch();
+    TrainingResult result =
+        Trainer.train(
+            features,
+            labels,
+            day,
+            settings,
+            Starter.shipped(),
+            ReviewerErrors.of(reviews, day, settings));
+    training.say(what, features.count());
+    System.out.println(result.why());
+    return result;
   }
 
   /** Says how long something took, and for how much of it a processor was ours. */

@@ -10,11 +10,11 @@ import org.apache.spark.sql.SparkSession;
 
 /** Worlds by name below one folder, each made when first asked for. */
 final class Worlds {
+  static final String ANNOUNCED =
+      "announcements = [{name = \"token leaderboard\", date = \"2026-01-19\"}]";
+
   /** Sessions are judged as in an organisation that told its people of a leaderboard. */
-  static final Settings SETTINGS =
-      Settings.load(
-          Optional.empty(),
-          List.of("announcements = [{name = \"token leaderboard\", date = \"2026-01-19\"}]"));
+  static final Settings SETTINGS = Settings.load(Optional.empty(), List.of(ANNOUNCED));
 
   private final SparkSession spark;
   private final Path folder;
