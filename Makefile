@@ -45,7 +45,8 @@ starter: build ## trains the starter model and the archetypes again, over made-u
 	$(WORLD_JAVA) dev.goodhart.world.StarterBuild build/worlds \
 	  jobs/src/main/resources/dev/goodhart/model
 
-# Worlds that were judged are not judged again, so delete build/judged after a change of the classifier.
+# Worlds that were judged are not judged again, so delete build/judged after a change of the classifier, and build/worlds too after
+# one of sample, of features or of the seeds.
 WORLDS ?= 3
 judge: build ## judges the classifier on made-up organisations that nothing was developed on (a quarter of an hour each)
 	$(WORLD_JAVA) dev.goodhart.world.Judge build/worlds build/judged $(WORLDS)

@@ -1,5 +1,7 @@
 package dev.goodhart.model;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.goodhart.label.Figures;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -25,7 +26,7 @@ final class FlagLevels {
   private static final StructType EXPLAINED =
       new StructType()
           .add("session_id", DataTypes.StringType)
-          .add("flagged_up_to", DataTypes.DoubleType);
+          .add("without_free", DataTypes.DoubleType);
 
   private final Dataset<Row> features;
   private final List<Parts> byFold;
@@ -54,20 +55,20 @@ final class FlagLevels {
     if (perhapsFlagged.isEmpty()) {
       return rows;
     }
-    Map<String, Double> levels = levels(perhapsFlagged, blend);
-    return rows.stream()
-        .map(
-            row -> {
-              double explained = levels.getOrDefault(row.session(), row.flaggedUpTo());
-              return row.withFlaggedUpTo(Math.min(row.flaggedUpTo(), explained));
-            })
-        .toList();
+    Map<String, Double> withoutFree = withoutFree(perhapsFlagged, blend);
+    return rows.stream().map(row -> levelled(row, withoutFree.get(row.session()))).toList();
   }
 
-  private Map<String, Double> levels(Set<String> sessions, Blend blend) {
+  private Unseen levelled(Unseen row, Double withoutFree) {
+    return withoutFree == null
+        ? row
+        : row.withFlaggedUpTo(
+            new Suspicion(row.probability(), withoutFree).flaggedUpTo(unclearShare));
+  }
+
+  /** What would be left of each probability, by session. */
+  private Map<String, Double> withoutFree(Set<String> sessions, Blend blend) {
     List<ScoringCore> cores = byFold.stream().map(parts -> parts.core(blend)).toList();
-    double unclear = unclearShare;
-    FilterFunction<Row> isAsked = row -> sessions.contains(row.<String>getAs("session_id"));
     MapPartitionsFunction<Row, Row> explain =
         rows -> {
           List<ScoringCore.Explainer> explainers =
@@ -81,15 +82,15 @@ final class FlagLevels {
                 Suspicion suspicion =
                     Suspicion.of(
                         explainers.get(fold).explain(Figures.of(row)), freeTells.get(fold));
-                return RowFactory.create(row.getAs("session_id"), suspicion.flaggedUpTo(unclear));
+                return RowFactory.create(row.getAs("session_id"), suspicion.withoutFree());
               });
         };
-    Map<String, Double> levels = new HashMap<>();
+    Map<String, Double> bySession = new HashMap<>();
     features
-        .filter(isAsked)
+        .filter(col("session_id").isin(sessions.toArray()))
         .mapPartitions(explain, Encoders.row(EXPLAINED))
         .collectAsList()
-        .forEach(row -> levels.put(row.getString(0), row.getDouble(1)));
-    return levels;
+        .forEach(row -> bySession.put(row.getString(0), row.getDouble(1)));
+    return bySession;
   }
 }

@@ -98,6 +98,8 @@ final class QueueChoice {
     choice.take(LIKELY, likely(rest), most - novel - uncertain - audit);
     choice.take(UNCERTAIN, uncertain(rest), most - novel - audit);
     choice.takeUnlike(suspicious(rest), reviewed, most - audit);
+    // In a small organisation the others may have taken most of the suspicious.
+    choice.takeUnlike(rest, reviewed, most - audit);
     List<Pick> chosen = new ArrayList<>(choice.picks.values());
     double probability = (double) audit / Math.max(1, drawnFrom);
     drawn.forEach(candidate -> chosen.add(new Pick(candidate, AUDIT, probability)));

@@ -108,7 +108,7 @@ record Threshold(
   /** For a report. */
   String explained(double budget) {
     if (value.isPresent()) {
-      return "Sessions are flagged from a probability of %.2f on: of %d sessions taken as honest, at most %.2f %% are flagged (one-sided 80 %% bound; budget %.2f %%). By the probabilities of the sessions since anybody was told of a target, or of all where nobody was, %.2f %% of honest work is to be expected among the flagged."
+      return "Sessions are flagged from a probability of %.2f on, unless that hangs on one thing that is changed for free: of %d sessions taken as honest, at most %.2f %% are flagged (one-sided 80 %% bound; budget %.2f %%). By the probabilities of the sessions since anybody was told of a target, or of all where nobody was, %.2f %% of honest work is to be expected among the flagged."
           .formatted(value.getAsDouble(), honestRows, 100 * bound, 100 * budget, 100 * expected);
     }
     if (asBefore) {
@@ -116,7 +116,7 @@ record Threshold(
           .formatted(Math.round(1 / WRONG_FLAGS));
     }
     if (needed == 0) {
-      return "Nobody is flagged: even from the highest probability on, more honest work would be flagged than half of the budget of %.2f %% allows."
+      return "Nobody is flagged: even by the strictest threshold, more honest work would be flagged than half of the budget of %.2f %% allows."
           .formatted(100 * budget);
     }
     return "Nobody is flagged: %d sessions known to be honest can't show that at most %.2f %% of honest work is flagged. About %d more reviews of ordinary sessions are needed."

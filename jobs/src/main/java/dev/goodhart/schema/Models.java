@@ -26,7 +26,7 @@ public final class Models {
           .column(
               "threshold",
               DOUBLE,
-              "Probability from which a session is flagged; null where nobody can be flagged.")
+              "Probability from which a session is flagged, unless that hangs on one thing that is changed for free; null where nobody can be flagged.")
           .column("average_precision", DOUBLE, "Average precision on held-out rows.")
           .column("parameters", STRING, "Settings and features as JSON.")
           .column("path", STRING, "Folder of the saved model below the lake root.")

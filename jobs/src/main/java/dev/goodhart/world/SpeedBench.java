@@ -84,9 +84,10 @@ public final class SpeedBench {
     Dataset<Row> labels = Labels.asOf(features, reviews, day, Worlds.SETTINGS).localCheckpoint();
     Dataset<Row> verdicts = Verdicts.latest(reviews, day).localCheckpoint();
 
-    trained("one sort of trees fitted on", ONE_FIT, features, labels, reviews, day);
     TrainingResult result =
         trained("sorts of trees compared on", Worlds.SETTINGS, features, labels, reviews, day);
+    // It comes second, so that neither pays for what a program does but once.
+    trained("one sort of trees fitted on", ONE_FIT, features, labels, reviews, day);
 
     Stopwatch scoring = new Stopwatch();
     try (Scores scores =

@@ -65,6 +65,12 @@ class QueueChoiceTest {
   }
 
   @Test
+  void shouldFillTheQueueOfASmallOrganisationToo() {
+    assertThat(chosen(some(100, 100))).hasSize(CAPACITY);
+    assertThat(chosen(some(40, 40))).hasSize(CAPACITY);
+  }
+
+  @Test
   void shouldTellWithWhichProbabilityEachWasChosen() {
     // When
     List<Pick> picks = QueueChoice.choose(some(600, 300), 12_000, Map.of(), CAPACITY);

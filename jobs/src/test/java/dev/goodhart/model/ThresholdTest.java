@@ -22,10 +22,6 @@ class ThresholdTest {
   }
 
   /** Sessions that look honest, from before anybody was told and since. */
-  private static List<Unseen> together(List<List<Unseen>> parts) {
-    return parts.stream().flatMap(List::stream).toList();
-  }
-
   private static List<Unseen> beforeAndSince(int before, int since) {
     List<Unseen> rows = new ArrayList<>(MadeUpRows.unreviewed(before, 0.01, true));
     rows.addAll(MadeUpRows.unreviewed(since, 0.01, false));
@@ -48,6 +44,10 @@ class ThresholdTest {
     assertThat(threshold.explained(0.01))
         .startsWith("Nobody is flagged")
         .contains("About " + needed + " more");
+  }
+
+  private static List<Unseen> together(List<List<Unseen>> parts) {
+    return parts.stream().flatMap(List::stream).toList();
   }
 
   @Test
@@ -196,7 +196,7 @@ class ThresholdTest {
     Threshold threshold = Threshold.choose(rows, 0.01, ERRORS);
 
     assertThat(threshold.value()).isEmpty();
-    assertThat(threshold.explained(0.01)).contains("even from the highest probability on");
+    assertThat(threshold.explained(0.01)).contains("even by the strictest threshold");
   }
 
   @Test
