@@ -13,12 +13,10 @@ public final class FlagRule implements Serializable {
 
   private final double threshold;
   private final double unclearShare;
-  private final double unclearFrom;
 
-  private FlagRule(double threshold, double unclearShare, double unclearFrom) {
+  private FlagRule(double threshold, double unclearShare) {
     this.threshold = threshold;
     this.unclearShare = unclearShare;
-    this.unclearFrom = unclearFrom;
   }
 
   /**
@@ -29,10 +27,7 @@ public final class FlagRule implements Serializable {
    *     is unclear
    */
   public static FlagRule of(OptionalDouble threshold, double unclearShare) {
-    return new FlagRule(
-        threshold.orElse(Double.POSITIVE_INFINITY),
-        unclearShare,
-        unclearShare * threshold.orElse(1));
+    return new FlagRule(threshold.orElse(Double.POSITIVE_INFINITY), unclearShare);
   }
 
   public boolean flags(Suspicion suspicion) {
@@ -41,6 +36,6 @@ public final class FlagRule implements Serializable {
 
   /** Whether it is unclear at least. */
   boolean suspects(Suspicion suspicion) {
-    return suspicion.probability() >= unclearFrom;
+    return suspicion.probability() >= unclearShare * Math.min(1, threshold);
   }
 }

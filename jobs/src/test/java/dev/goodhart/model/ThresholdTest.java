@@ -28,6 +28,10 @@ class ThresholdTest {
     return rows;
   }
 
+  private static List<Unseen> together(List<List<Unseen>> parts) {
+    return parts.stream().flatMap(List::stream).toList();
+  }
+
   @ParameterizedTest(name = "{0} honest reviews")
   @CsvSource({"10, 151", "100, 61", "160, 1"})
   void shouldFlagNobodyWhereReviewsAreTooFew(int reviewed, long needed) {
@@ -44,10 +48,6 @@ class ThresholdTest {
     assertThat(threshold.explained(0.01))
         .startsWith("Nobody is flagged")
         .contains("About " + needed + " more");
-  }
-
-  private static List<Unseen> together(List<List<Unseen>> parts) {
-    return parts.stream().flatMap(List::stream).toList();
   }
 
   @Test
