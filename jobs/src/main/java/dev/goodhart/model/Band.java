@@ -13,10 +13,12 @@ enum Band {
   /**
    * The band of a session that a live model judged. A reviewer's verdict overrules the model.
    *
+   * @param unclearShare of the threshold from which a session is unclear
    * @param judged whether there are calls enough to judge by
    * @param verdict latest verdict, null where none
    */
-  static Band of(Suspicion suspicion, FlagRule rule, boolean judged, String verdict) {
+  static Band of(
+      Suspicion suspicion, FlagRule rule, double unclearShare, boolean judged, String verdict) {
     if (Verdicts.TOKENMAXXING.equals(verdict)) {
       return LIKELY;
     }
@@ -29,7 +31,7 @@ enum Band {
     if (rule.flags(suspicion)) {
       return LIKELY;
     }
-    return rule.suspects(suspicion) ? UNCLEAR : UNLIKELY;
+    return rule.suspects(suspicion, unclearShare) ? UNCLEAR : UNLIKELY;
   }
 
   boolean suspected() {

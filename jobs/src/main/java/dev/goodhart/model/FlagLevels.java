@@ -30,19 +30,16 @@ final class FlagLevels {
 
   private final Dataset<Row> features;
   private final List<Parts> byFold;
-  private final double unclearShare;
 
   /**
    * Of some sessions.
    *
    * @param features one row a session
    * @param byFold the parts that judge each fold's people
-   * @param unclearShare of the threshold from which a session is unclear
    */
-  FlagLevels(Dataset<Row> features, List<Parts> byFold, double unclearShare) {
+  FlagLevels(Dataset<Row> features, List<Parts> byFold) {
     this.features = features;
     this.byFold = List.copyOf(byFold);
-    this.unclearShare = unclearShare;
   }
 
   /** The same sessions with their levels, in the same order. */
@@ -62,8 +59,7 @@ final class FlagLevels {
   private Unseen levelled(Unseen row, Double withoutFree) {
     return withoutFree == null
         ? row
-        : row.withFlaggedUpTo(
-            new Suspicion(row.probability(), withoutFree).flaggedUpTo(unclearShare));
+        : row.withFlaggedUpTo(new Suspicion(row.probability(), withoutFree).flaggedUpTo());
   }
 
   /** What would be left of each probability, by session. */

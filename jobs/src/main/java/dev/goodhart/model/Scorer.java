@@ -84,6 +84,7 @@ public final class Scorer {
       String version,
       boolean learntHere,
       FlagRule rule,
+      double unclearShare,
       int minCalls)
       implements Serializable {
 
@@ -93,7 +94,8 @@ public final class Scorer {
           usual,
           live.map(TrainedModel::version).orElse(null),
           live.map(TrainedModel::learntHere).orElse(false),
-          live.map(model -> model.flagRule(settings.score().unclearShare())).orElse(null),
+          live.map(TrainedModel::flagRule).orElse(null),
+          settings.score().unclearShare(),
           settings.score().minCalls());
     }
 
@@ -128,6 +130,7 @@ public final class Scorer {
           Band.of(
               suspicion,
               rule,
+              unclearShare,
               learntHere && row.<Long>getAs("pattern_calls") >= minCalls,
               row.getAs("review_verdict"));
       return scoreRow(

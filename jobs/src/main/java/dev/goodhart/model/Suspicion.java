@@ -8,12 +8,12 @@ package dev.goodhart.model;
  *     tokenmaxxing among those that are changed for free
  */
 public record Suspicion(double probability, double withoutFree) {
-  /**
-   * Highest threshold from which it would be flagged: it must reach the threshold, and without the
-   * free thing the share of it from which a session is unclear.
-   */
-  double flaggedUpTo(double unclearShare) {
-    return Math.min(probability, withoutFree / unclearShare);
+  /** What must be left without the free thing: tokenmaxxing half as likely as honest work. */
+  static final double LEAST_WITHOUT_FREE = 1.0 / 3;
+
+  /** Highest threshold from which it would be flagged; 0 where too much hangs on the free thing. */
+  double flaggedUpTo() {
+    return withoutFree >= LEAST_WITHOUT_FREE ? probability : 0;
   }
 
   static Suspicion of(ScoringCore.Explained explained, FreeTells freeTells) {

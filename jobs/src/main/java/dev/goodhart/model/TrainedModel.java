@@ -121,13 +121,9 @@ public final class TrainedModel {
     return parameters.threshold();
   }
 
-  /**
-   * Whom it flags.
-   *
-   * @param unclearShare of the threshold from which a session is unclear
-   */
-  public FlagRule flagRule(double unclearShare) {
-    return FlagRule.of(threshold(), unclearShare);
+  /** Whom it flags. */
+  public FlagRule flagRule() {
+    return FlagRule.of(threshold());
   }
 
   /** Why the threshold is where it is, or what is missing; a sentence for a report. */

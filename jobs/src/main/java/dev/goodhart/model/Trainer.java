@@ -46,7 +46,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Trainer {
   /** Goes up with each change by which the same rows teach something else. */
-  private static final int LEARNER = 3;
+  private static final int LEARNER = 4;
 
   private static final StorageLevel MEMORY_AND_DISK = StorageLevel.MEMORY_AND_DISK();
 
@@ -105,7 +105,7 @@ public final class Trainer {
       Optional<Tuner> tuner =
           starter.map(made -> Tuner.of(examples, bins, made, errors, train.folds()));
       CrossFit best = CrossFit.best(examples, space, positives, starter, tuner, errors, train);
-      FlagLevels levels = new FlagLevels(labelled, best.byFold(), settings.score().unclearShare());
+      FlagLevels levels = new FlagLevels(labelled, best.byFold());
       List<Unseen> unseen = levels.of(best.unseen(), best.blend());
       List<Unseen> early = levels.of(best.early(), best.earlyBlend());
       double budget = settings.score().honestBudget();

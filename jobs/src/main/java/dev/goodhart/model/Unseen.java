@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
  *
  * @param score the model's log-odds of tokenmaxxing
  * @param flaggedUpTo highest threshold from which it would be flagged ({@link FlagRule}): its
- *     probability, or less where that hangs on one free thing, which is looked at only where a
+ *     probability, or 0 where too much hangs on one free thing, which is looked at only where a
  *     session is judged and may be flagged at all ({@link FlagLevels})
  * @param verdict latest verdict, null where none
  * @param endedOn day on which it ended

@@ -39,7 +39,7 @@ public final class RedTeam {
         throw new IllegalStateException(model.thresholdText());
       }
       Settings.Score settings = Worlds.SETTINGS.score();
-      Gamer gamer = new Gamer(model.suspicions(), model.flagRule(settings.unclearShare()));
+      Gamer gamer = new Gamer(model.suspicions(), model.flagRule());
       for (double evasion : EVASIONS) {
         long start = System.nanoTime();
         World world =

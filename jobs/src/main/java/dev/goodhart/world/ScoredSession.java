@@ -55,7 +55,7 @@ record ScoredSession(
    * The sessions that started since gaming began, as they stand at the end, in the order of their
    * names.
    *
-   * @param settings what a session needs to be judged, and flagged
+   * @param settings what a session needs to be judged
    */
   static List<ScoredSession> of(World world, TrainedModel model, Settings.Score settings) {
     Date announced = Date.valueOf(world.announced());
@@ -76,7 +76,7 @@ record ScoredSession(
   static List<ScoredSession> scored(
       Dataset<Row> sessions, TrainedModel model, Settings.Score settings) {
     Function<Figures, Suspicion> suspicions = model.suspicions();
-    FlagRule rule = model.flagRule(settings.unclearShare());
+    FlagRule rule = model.flagRule();
     return sessions.collectAsList().stream()
         .map(row -> scored(row, suspicions, rule, settings.minCalls()))
         .toList();

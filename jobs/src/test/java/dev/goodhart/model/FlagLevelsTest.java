@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 class FlagLevelsTest extends SparkTest {
   private static final Settings SETTINGS =
       Settings.load(Optional.empty(), List.of("train.trees=8", "train.folds=3"));
-  private static final double UNCLEAR_SHARE = 0.6;
 
   private static Dataset<Row> labelled;
   private static CrossFit fitted;
@@ -63,7 +62,7 @@ class FlagLevelsTest extends SparkTest {
   }
 
   private static FlagLevels levels() {
-    return new FlagLevels(labelled, fitted.byFold(), UNCLEAR_SHARE);
+    return new FlagLevels(labelled, fitted.byFold());
   }
 
   private static Map<String, Figures> figures() {
@@ -93,10 +92,8 @@ class FlagLevelsTest extends SparkTest {
       ScoringCore.Explained explained = core.explainer().explain(figures.get(row.session()));
       assertThat(explained.margin()).isCloseTo(row.score(), within(1e-9));
       if (row.probability() >= Threshold.FLOOR) {
-        double withoutFree =
-            Suspicion.of(explained, FreeTells.of(core.names())).withoutFree() / UNCLEAR_SHARE;
-        assertThat(row.flaggedUpTo())
-            .isCloseTo(Math.min(row.probability(), withoutFree), within(1e-9));
+        double withoutFree = Suspicion.of(explained, FreeTells.of(core.names())).withoutFree();
+        assertThat(row.flaggedUpTo()).isEqualTo(3 * withoutFree >= 1 ? row.probability() : 0);
       }
     }
   }
@@ -105,7 +102,7 @@ class FlagLevelsTest extends SparkTest {
   void shouldTakeSomeBackAndLeaveOthers() {
     List<Unseen> suspicious =
         levelled.stream().filter(row -> row.probability() >= Threshold.FLOOR).toList();
-    assertThat(suspicious).anyMatch(row -> row.flaggedUpTo() < row.probability() - 0.01);
+    assertThat(suspicious).anyMatch(row -> row.flaggedUpTo() == 0);
     assertThat(suspicious).anyMatch(row -> row.flaggedUpTo() == row.probability());
   }
 

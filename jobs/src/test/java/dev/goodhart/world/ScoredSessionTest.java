@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoredSessionTest {
   private static final int MIN_CALLS = 5;
-  private static final FlagRule RULE = FlagRule.of(OptionalDouble.of(0.8), 0.5);
+  private static final FlagRule RULE = FlagRule.of(OptionalDouble.of(0.8));
   private static final StructType SCHEMA =
       SessionFeatures.TABLE
           .schema()
@@ -27,10 +27,10 @@ class ScoredSessionTest {
 
   @Test
   void shouldFlagByTheRuleThatFlagsInTheLake() {
-    assertThat(scored(0.9, 0.4, MIN_CALLS).flagged()).isTrue();
-    assertThat(scored(0.9, 0.39, MIN_CALLS).flagged()).isFalse();
+    assertThat(scored(0.9, 0.34, MIN_CALLS).flagged()).isTrue();
+    assertThat(scored(0.9, 0.33, MIN_CALLS).flagged()).isFalse();
     assertThat(scored(0.79, 0.79, MIN_CALLS).flagged()).isFalse();
-    assertThat(scored(0.9, 0.4, MIN_CALLS - 1).flagged()).isFalse();
+    assertThat(scored(0.9, 0.34, MIN_CALLS - 1).flagged()).isFalse();
   }
 
   private static ScoredSession scored(double probability, double withoutFree, long calls) {
