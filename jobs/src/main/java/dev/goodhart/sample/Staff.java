@@ -185,11 +185,14 @@ final class Staff {
   /**
    * What a scheduled job does whenever it runs. Each resembles some kind of gaming, and half of
    * them commit as little: what tells them apart is that they did the same before anybody counted.
+   * What they ask comes back half as often as with such gaming: jobs outnumber those who game, and
+   * a rule that looks for repeated prompts would find little but jobs.
    */
   private static Map<Dial, Double> scheduled(Draw draw) {
     Map<Dial, Double> job = new EnumMap<>(Dial.class);
     double likeness = draw.uniform(0.4, 1.2);
     Tells.listed(draw.pick(Kind.gamingKinds())).forEach((dial, by) -> job.put(dial, likeness * by));
+    job.computeIfPresent(Dial.PROMPT_REPEAT, (dial, by) -> by / 2);
     if (draw.chance(0.5)) {
       job.keySet().removeAll(RESULT);
     }

@@ -173,7 +173,7 @@ final class Tells {
         by(TEMPLATE, 2.5),
         by(INPUT_REPEAT, 0.3),
         by(CALLS_PER_PROMPT, 0.7),
-        by(CALLS, 0.2),
+        by(CALLS, 0.5),
         by(FILE_SPREAD, -0.5));
     put(
         PAIRING,
