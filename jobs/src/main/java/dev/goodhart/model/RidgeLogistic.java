@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 final class RidgeLogistic {
   private static final int ROUNDS = 1000;
-  private static final double CLOSE = 1e-7;
+  private static final double CLOSE = 1e-5;
   private static final double LEAST_BEND = 1e-4;
 
   /**
