@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.config.Settings;
+import dev.goodhart.lake.Checkpoints;
 import dev.goodhart.lake.Days;
 import dev.goodhart.outcome.Links;
 import dev.goodhart.outcome.TaskEvents;
@@ -73,8 +74,9 @@ public final class FeatureRows {
     int windowDays = settings.links().windowDays();
     int maturityDays = settings.outcomes().maturityDays();
     Dataset<Row> expanded =
-        Accounts.counted(SessionStates.expand(sources.usage()), "state_date", sources.standings())
-            .localCheckpoint();
+        Checkpoints.onDisk(
+            Accounts.counted(
+                SessionStates.expand(sources.usage()), "state_date", sources.standings()));
     Dataset<Row> states = SessionStates.summarise(expanded).drop("landed_dates").localCheckpoint();
     Dataset<Row> taskStates =
         TaskStates.summarise(

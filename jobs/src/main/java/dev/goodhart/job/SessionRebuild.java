@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.to_date;
 
 import dev.goodhart.ingest.ClaudeCodeOtlp;
 import dev.goodhart.ingest.Pseudonyms;
+import dev.goodhart.lake.Checkpoints;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
 import dev.goodhart.outcome.TaskEvents;
@@ -125,7 +126,7 @@ final class SessionRebuild {
     Dataset<Row> known = SessionEvents.known(lake).localCheckpoint();
     Dataset<Row> landed =
         landedSessions(known).union(copiedOtherwise(copiesBefore)).distinct().localCheckpoint();
-    Dataset<Row> events = events(landed, known).localCheckpoint();
+    Dataset<Row> events = Checkpoints.onDisk(events(landed, known));
     Dataset<Row> overlapping = overlapping(accountsOf(events), known).localCheckpoint();
     if (!severalSources(events, overlapping)) {
       rebuild(landed, events, lake.read(SessionSources.TABLE).limit(0));
@@ -136,7 +137,7 @@ final class SessionRebuild {
     Dataset<Row> besideOverlapping =
         overlapping(known.join(overlapping.select("session_id"), "session_id"), known);
     Dataset<Row> compared = touched.union(besideOverlapping.select("session_id")).distinct();
-    Dataset<Row> comparedEvents = events(compared, known).localCheckpoint();
+    Dataset<Row> comparedEvents = Checkpoints.onDisk(events(compared, known));
     Dataset<Row> standingsOfTouched =
         Accounts.standings(comparedEvents, sourcesBestFirst)
             .join(touched, "session_id")
