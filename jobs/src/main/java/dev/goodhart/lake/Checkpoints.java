@@ -9,10 +9,10 @@ public final class Checkpoints {
   private Checkpoints() {}
 
   /**
-   * Rows, computed and kept on local disk; for as many as there are events. A task that reads a
-   * partition which memory has no room for would try to take it there nevertheless, and hold on to
-   * what it had unrolled by then; aggregations and sorts of the same task could be left without
-   * memory to begin with, and the run failed.
+   * Rows, computed and kept on local disk, for as many rows as there are events. By default they
+   * are kept in memory and on disk: a partition that memory has no room for is then unrolled into
+   * it again on each read, and what was unrolled is held until the task has read it. Aggregations
+   * and sorts of the same task were left without memory to begin with, and the run failed.
    */
   public static Dataset<Row> onDisk(Dataset<Row> rows) {
     return rows.localCheckpoint(true, StorageLevel.DISK_ONLY());

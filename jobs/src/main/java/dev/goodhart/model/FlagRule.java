@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.OptionalDouble;
 
 /**
- * Whom a suspicion flags: whose probability reaches the threshold and stays at one in three at
- * least without the one free thing that speaks most for tokenmaxxing. What falls further hangs on
+ * Whom a suspicion flags: whose probability reaches the threshold, and is still at least one in
+ * three without the one free thing that speaks most for tokenmaxxing. What falls further hangs on
  * one thing that anybody changes for nothing, and that is no reason to flag anybody.
  */
 public final class FlagRule implements Serializable {

@@ -21,7 +21,13 @@ import java.util.stream.IntStream;
  */
 final class RidgeLogistic {
   private static final int ROUNDS = 1000;
+
+  /**
+   * So little any case's log-odds move in the last round; what all further rounds together would
+   * move is several times that, and no probability shows it.
+   */
   private static final double CLOSE = 1e-5;
+
   private static final double LEAST_BEND = 1e-4;
 
   /**

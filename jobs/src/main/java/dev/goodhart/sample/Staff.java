@@ -185,8 +185,8 @@ final class Staff {
   /**
    * What a scheduled job does whenever it runs. Each resembles some kind of gaming, and half of
    * them commit as little: what tells them apart is that they did the same before anybody counted.
-   * What they ask comes back half as often as with such gaming: jobs outnumber those who game, and
-   * a rule that looks for repeated prompts would find little but jobs.
+   * Towards repeated prompts they are moved half as far: jobs outnumber those who game, and a rule
+   * that looks for repeats would find little but jobs.
    */
   private static Map<Dial, Double> scheduled(Draw draw) {
     Map<Dial, Double> job = new EnumMap<>(Dial.class);

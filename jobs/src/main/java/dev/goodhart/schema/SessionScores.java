@@ -33,7 +33,7 @@ public final class SessionScores {
           .column(
               "band",
               STRING,
-              "likely (flagged: its probability reaches the threshold, and stays at one in three at least without any one thing that is changed for free), unclear, unlikely or insufficient_evidence.")
+              "likely (flagged: its probability reaches the threshold, and is still at least one in three without any one thing that is changed for free), unclear, unlikely or insufficient_evidence.")
           .column("archetype", STRING, "What it looks like, or other.")
           .column(
               "archetype_confidence",

@@ -27,6 +27,14 @@ class BandTest {
   }
 
   @Test
+  void shouldAskForOneInThreeWithoutTheFreeThing() {
+    double third = 1.0 / 3;
+
+    assertThat(band(new Suspicion(0.9, third), RULE)).isEqualTo(Band.LIKELY);
+    assertThat(band(new Suspicion(0.9, Math.nextDown(third)), RULE)).isEqualTo(Band.UNCLEAR);
+  }
+
+  @Test
   void shouldFlagNobodyWithoutAThreshold() {
     FlagRule nobody = FlagRule.of(OptionalDouble.empty());
 

@@ -63,6 +63,42 @@ class RidgeLogisticTest {
   }
 
   @Test
+  void shouldComeToTheEndWhereColumnsSayMuchTheSame() {
+    // Given two columns that differ in one case of ten
+    int size = 2_000;
+    Random random = new Random(5);
+    double[] one = random.doubles(size, -1, 1).toArray();
+    double[] other = one.clone();
+    double[] label = new double[size];
+    for (int i = 0; i < size; i++) {
+      other[i] = i % 10 == 0 ? -one[i] : one[i];
+      label[i] = random.nextDouble() < LogOdds.probability(one[i] + other[i] - 1) ? 1 : 0;
+    }
+    List<double[]> columns = List.of(one, other);
+
+    // When
+    double strength = 0.5;
+    double[] weights =
+        RidgeLogistic.fit(
+            cases(-1, label),
+            columns.stream().map(values -> Column.dense(values, 0, strength, ANY)).toList(),
+            NEVER);
+
+    // Then the penalised likelihood is flat there along each of them
+    for (int j = 0; j < weights.length; j++) {
+      double[] values = columns.get(j);
+      double slope = strength * weights[j];
+      double bend = strength;
+      for (int i = 0; i < size; i++) {
+        double p = LogOdds.probability(weights[0] * one[i] + weights[1] * other[i] - 1);
+        slope += (p - label[i]) * values[i];
+        bend += p * (1 - p) * values[i] * values[i];
+      }
+      assertThat(slope / bend).isCloseTo(0, within(1e-4));
+    }
+  }
+
+  @Test
   void shouldKeepAWeightAboveItsLeast() {
     // When
     double[] weights =

@@ -168,7 +168,7 @@ class ThresholdTest {
 
     // When
     Threshold asTheyAre = Threshold.choose(together(List.of(rows, odd, found)), 0.01, ERRORS);
-    List<Unseen> free = odd.stream().map(row -> row.withFlaggedUpTo(0.4)).toList();
+    List<Unseen> free = odd.stream().map(row -> row.withFlaggedUpTo(0)).toList();
     Threshold knowing = Threshold.choose(together(List.of(rows, free, found)), 0.01, ERRORS);
 
     // Then
