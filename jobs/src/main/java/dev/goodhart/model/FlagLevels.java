@@ -3,10 +3,8 @@ package dev.goodhart.model;
 import static org.apache.spark.sql.functions.col;
 
 import dev.goodhart.label.Figures;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -26,7 +24,7 @@ final class FlagLevels {
   private static final StructType EXPLAINED =
       new StructType()
           .add("session_id", DataTypes.StringType)
-          .add("without_free", DataTypes.DoubleType);
+          .add("hangs_on_one_thing", DataTypes.BooleanType);
 
   private final Dataset<Row> features;
   private final List<Parts> byFold;
@@ -52,18 +50,14 @@ final class FlagLevels {
     if (perhapsFlagged.isEmpty()) {
       return rows;
     }
-    Map<String, Double> withoutFree = withoutFree(perhapsFlagged, blend);
-    return rows.stream().map(row -> levelled(row, withoutFree.get(row.session()))).toList();
+    Set<String> takenBack = hangingOnOneThing(perhapsFlagged, blend);
+    return rows.stream()
+        .map(row -> takenBack.contains(row.session()) ? row.withFlaggedUpTo(0) : row)
+        .toList();
   }
 
-  private Unseen levelled(Unseen row, Double withoutFree) {
-    return withoutFree == null
-        ? row
-        : row.withFlaggedUpTo(new Suspicion(row.probability(), withoutFree).flaggedUpTo());
-  }
-
-  /** What would be left of each probability, by session. */
-  private Map<String, Double> withoutFree(Set<String> sessions, Blend blend) {
+  /** Those of some sessions of which too much hangs on one free thing. */
+  private Set<String> hangingOnOneThing(Set<String> sessions, Blend blend) {
     List<ScoringCore> cores = byFold.stream().map(parts -> parts.core(blend)).toList();
     MapPartitionsFunction<Row, Row> explain =
         rows -> {
@@ -78,15 +72,17 @@ final class FlagLevels {
                 Suspicion suspicion =
                     Suspicion.of(
                         explainers.get(fold).explain(Figures.of(row)), freeTells.get(fold));
-                return RowFactory.create(row.getAs("session_id"), suspicion.withoutFree());
+                return RowFactory.create(row.getAs("session_id"), suspicion.hangsOnOneThing());
               });
         };
-    Map<String, Double> bySession = new HashMap<>();
-    features
+    return features
         .filter(col("session_id").isin(sessions.toArray()))
         .mapPartitions(explain, Encoders.row(EXPLAINED))
+        .filter(col("hangs_on_one_thing"))
+        .select("session_id")
+        .as(Encoders.STRING())
         .collectAsList()
-        .forEach(row -> bySession.put(row.getString(0), row.getDouble(1)));
-    return bySession;
+        .stream()
+        .collect(Collectors.toSet());
   }
 }

@@ -27,7 +27,7 @@ public final class FlagRule implements Serializable {
   }
 
   public boolean flags(Suspicion suspicion) {
-    return suspicion.flaggedUpTo() >= threshold;
+    return suspicion.probability() >= threshold && !suspicion.hangsOnOneThing();
   }
 
   /**

@@ -9,11 +9,11 @@ package dev.goodhart.model;
  */
 public record Suspicion(double probability, double withoutFree) {
   /** What must be left without the free thing: tokenmaxxing half as likely as honest work. */
-  static final double LEAST_WITHOUT_FREE = 1.0 / 3;
+  private static final double LEAST_WITHOUT_FREE = 1.0 / 3;
 
-  /** Highest threshold from which it would be flagged; 0 where too much hangs on the free thing. */
-  double flaggedUpTo() {
-    return withoutFree >= LEAST_WITHOUT_FREE ? probability : 0;
+  /** Whether too much of it hangs on the free thing to flag anybody. */
+  boolean hangsOnOneThing() {
+    return withoutFree < LEAST_WITHOUT_FREE;
   }
 
   static Suspicion of(ScoringCore.Explained explained, FreeTells freeTells) {
