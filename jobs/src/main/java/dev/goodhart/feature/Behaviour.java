@@ -34,6 +34,12 @@ final class Behaviour {
 
   private static final double IDLE_SECONDS = 600;
 
+  /**
+   * A tool call is written by the model, its name and arguments at least. Some logs hold only the
+   * first tokens of each answer: what they count is no output.
+   */
+  private static final int LEAST_OUTPUT_OF_TOOL_CALL = 10;
+
   private Behaviour() {}
 
   /**
@@ -100,7 +106,10 @@ final class Behaviour {
     Column calls = col("calls");
     Column prompts = col("prompts");
     Column tools = col("tools");
+    Column outputIsCounted = col("output").geq(tools.multiply(LEAST_OUTPUT_OF_TOOL_CALL));
     return figures
+        .withColumn("output", when(outputIsCounted, col("output")))
+        .withColumn("output_cv", when(col("output").isNotNull(), col("output_cv")))
         .withColumn("log_calls", log1p(calls))
         .withColumn("log_tokens", log1p(col("tokens")))
         .withColumn("log_output_tokens", log1p(col("output")))

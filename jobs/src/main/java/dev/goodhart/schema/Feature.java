@@ -51,6 +51,7 @@ public record Feature(
 
   private static final String BESIDE_PERSON = "_vs_person";
   private static final String BESIDE_TEAM = "_vs_team";
+  private static final String NO_OUTPUT = "output not counted: under 10 tokens a tool call";
 
   /** Those that look at a session alone, at its tasks, or at volume beside what is usual. */
   private static final List<Feature> STATED =
@@ -75,7 +76,7 @@ public record Feature(
               Group.VOLUME,
               "ln(1 + n)",
               "ln(1 + output tokens).",
-              "",
+              NO_OUTPUT,
               "text_generation_loop, throwaway_code"),
           costly(
               "log_cost",
@@ -317,7 +318,7 @@ public record Feature(
               Group.CONTEXT,
               "0 to 1",
               "Output / all tokens.",
-              "no token",
+              "no token, or " + NO_OUTPUT,
               "context_stuffing, keep_alive, text_generation_loop"),
           free(
               "cache_read_share",
@@ -352,14 +353,14 @@ public record Feature(
               Group.CONTEXT,
               "ln(1 + n)",
               "ln(1 + mean output tokens a model call).",
-              "no model call",
+              "no model call, or " + NO_OUTPUT,
               "text_generation_loop, throwaway_code, micro_call_loop"),
           free(
               "output_cv",
               Group.CONTEXT,
               "ratio",
               "Standard deviation / mean of output tokens a call.",
-              "under 5 calls",
+              "under 5 calls, or " + NO_OUTPUT,
               "text_generation_loop"),
           free(
               "compactions_per_100_calls",

@@ -225,6 +225,35 @@ class BehaviourTest extends SparkTest {
   }
 
   @Test
+  void shouldNotTakeForOutputWhatIsTooLittleForItsToolCalls() {
+    assertRows(
+        behaviour(
+            """
+            session_id | kind       | tool_name | input_tokens | output_tokens
+            counted    | model_call | -         | 80           | 20
+            counted    | tool_call  | Read      | -            | -
+            counted    | tool_call  | Edit      | -            | -
+            first_only | model_call | -         | 81           | 4
+            first_only | model_call | -         | 0            | 4
+            first_only | model_call | -         | 0            | 3
+            first_only | model_call | -         | 0            | 4
+            first_only | model_call | -         | 0            | 4
+            first_only | tool_call  | Read      | -            | -
+            first_only | tool_call  | Edit      | -            | -
+            no_tool    | model_call | -         | 99           | 1
+            nowhere    | model_call | -         | 99           | -
+            nowhere    | tool_call  | Read      | -            | -
+            """),
+        """
+        session_id | log_tokens  | log_output_tokens | output_share | output_per_call | output_cv
+        counted    | 4.615120517 | 3.044522438       | 0.2          | 3.044522438     | -
+        first_only | 4.615120517 | -                 | -            | -               | -
+        no_tool    | 4.615120517 | 0.693147181       | 0.01         | 0.693147181     | -
+        nowhere    | 4.605170186 | -                 | -            | -               | -
+        """);
+  }
+
+  @Test
   void shouldTellHowTheContextGrowsFromTheFirstThirdOfCallsToTheLast() {
     assertRows(
         behaviour(
