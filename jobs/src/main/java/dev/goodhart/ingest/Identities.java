@@ -24,7 +24,8 @@ public final class Identities implements Serializable {
   }
 
   /**
-   * Reads the CSV ({@code email,login,team,role}, header first, columns in any order).
+   * Reads the CSV ({@code email,login,team}, header first, columns in any order; others are not
+   * read).
    *
    * @throws IllegalArgumentException naming the file's mistake without a value of it
    */
@@ -42,7 +43,7 @@ public final class Identities implements Serializable {
             .toList();
     if (!header.contains("email")) {
       throw new IllegalArgumentException(
-          "the identities file has no column email; its header must be email,login,team,role");
+          "the identities file has no column email; its header must be email,login,team");
     }
     rows.subList(1, rows.size()).forEach(row -> identities.add(header, row));
     return identities;

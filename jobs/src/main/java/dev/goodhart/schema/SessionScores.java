@@ -33,7 +33,7 @@ public final class SessionScores {
           .column(
               "band",
               STRING,
-              "likely (flagged: its probability reaches the threshold, and is still at least one in three without any one thing that is changed for free), unclear, unlikely or insufficient_evidence.")
+              "A reviewer's verdict decides: likely for tokenmaxxing, unlikely for legitimate and runaway. Else likely (flagged: its probability reaches the threshold, and is still at least one in three without any one thing that is changed for free), unclear (from score.unclear_share of the threshold on), unlikely, or insufficient_evidence (too few calls, or no model of one's own).")
           .column("archetype", STRING, "What it looks like, or other.")
           .column(
               "archetype_confidence",
