@@ -41,11 +41,14 @@ final class FalseDiscoveries {
         .toList();
   }
 
-  /** The share, up to 1; 0 where nothing can be told, or nobody would be flagged at any time. */
+  /**
+   * The share, up to 1; 0 where nothing can be told. That nobody would have been flagged before,
+   * and nobody but reviewed sessions since, shows little: then it is by how many the one may stand.
+   */
   double share(double from) {
     long before = flagged(quiet, from);
     long now = flagged(since, from);
-    if (quiet.size() < fewest || before + now == 0) {
+    if (quiet.size() < fewest) {
       return 0;
     }
     double expected = (before + 1.0) / quiet.size() * since.size();

@@ -24,6 +24,12 @@ class FalseDiscoveriesTest {
     return rows;
   }
 
+  private static List<Unseen> together(List<Unseen> some, List<Unseen> others) {
+    List<Unseen> rows = new ArrayList<>(some);
+    rows.addAll(others);
+    return rows;
+  }
+
   @Test
   void shouldExpectAsManyWrongFlagsAsThereWouldHaveBeenBeforeAndOneMore() {
     // Four and one of 200 are 15 of 600
@@ -64,12 +70,28 @@ class FalseDiscoveriesTest {
   }
 
   @Test
-  void shouldSayNothingByFewSessionsFromBeforeOrWhereNobodyWouldBeFlagged() {
+  void shouldNotTakeForProofThatOnlyReviewedSessionsWouldBeFlagged() {
+    List<Unseen> rows = organisation(0, 0);
+    for (int i = 0; i < 10; i++) {
+      rows.add(MadeUpRows.reviewed("found" + i, "tokenmaxxing", 0.9));
+    }
+
+    // One of 200 is three of 600
+    assertThat(share(rows)).isOne();
+    // and three twentieths of 30
+    assertThat(
+            share(
+                together(
+                    MadeUpRows.unreviewed(200, 0.2, true), MadeUpRows.unreviewed(30, 0.2, false))))
+        .isCloseTo(0.15, within(1e-12));
+  }
+
+  @Test
+  void shouldSayNothingByFewSessionsFromBefore() {
     List<Unseen> few = new ArrayList<>(MadeUpRows.unreviewed(160, 0.9, true));
     few.addAll(MadeUpRows.unreviewed(10, 0.9, false));
 
     assertThat(share(few)).isZero();
     assertThat(share(MadeUpRows.unreviewed(10, 0.9, false))).isZero();
-    assertThat(share(organisation(0, 0))).isZero();
   }
 }

@@ -159,6 +159,24 @@ class ThresholdTest {
   }
 
   @Test
+  void shouldFlagNobodyByWhatReviewersAloneStandOutWith() {
+    // Given that nobody whom no reviewer looked at comes near those whom they found, as they look
+    // at
+    // the most suspicious
+    List<Unseen> rows = beforeAndSince(1000, 1200);
+    for (int i = 0; i < 10; i++) {
+      rows.add(MadeUpRows.reviewed("found" + i, "tokenmaxxing", 0.95));
+    }
+
+    // When
+    Threshold threshold = Threshold.choose(rows, 0.01, ERRORS);
+
+    // Then
+    assertThat(threshold.value()).isEmpty();
+    assertThat(threshold.asBefore()).isTrue();
+  }
+
+  @Test
   void shouldNotHoldFlagsAgainstSessionsWhoseProbabilityHangsOnOneFreeThing() {
     // Given as many early and honest ones as would use the budget up, were they flagged
     List<Unseen> rows = beforeAndSince(960, 886);
