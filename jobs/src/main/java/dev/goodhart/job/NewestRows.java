@@ -24,12 +24,27 @@ public final class NewestRows {
    */
   static Dataset<Row> asOf(Lake lake, LocalDate day, int windowDays) {
     Days window = new Days(day.plusDays(1).minusDays(windowDays), day.plusDays(1));
-    Dataset<Row> rows =
+    return counted(
+        lake,
+        day,
+        lake.read(SessionFeatures.TABLE).where(DayRows.within(col("as_of_date"), window)));
+  }
+
+  /** Of some sessions, however old their rows are. */
+  static Dataset<Row> asOf(Lake lake, LocalDate day, Dataset<Row> sessions) {
+    return counted(
+        lake,
+        day,
         lake.read(SessionFeatures.TABLE)
-            .where(DayRows.within(col("as_of_date"), window))
-            .withColumn("known_on", lit(Date.valueOf(day)));
+            .where(col("as_of_date").leq(Date.valueOf(day)))
+            .join(sessions.select("session_id"), new String[] {"session_id"}, "left_semi"));
+  }
+
+  private static Dataset<Row> counted(Lake lake, LocalDate day, Dataset<Row> rows) {
+    Dataset<Row> known = rows.withColumn("known_on", lit(Date.valueOf(day)));
     return of(
-        Accounts.countedSessions(rows, "known_on", SessionEvents.standings(lake)).drop("known_on"));
+        Accounts.countedSessions(known, "known_on", SessionEvents.standings(lake))
+            .drop("known_on"));
   }
 
   /** Each session's newest among feature rows. */

@@ -101,11 +101,18 @@ public final class ScoreJob implements Job {
             .where(DayRows.within(col("landed_date"), days))
             .select("session_id")
             .distinct()
-            .withColumn("reviewed", lit(true));
-    return newest
-        .join(reviewed, new String[] {"session_id"}, "left")
-        .where(newRow.or(col("reviewed").isNotNull()))
-        .drop("reviewed");
+            .localCheckpoint();
+    Dataset<Row> due =
+        newest
+            .join(reviewed.withColumn("reviewed", lit(true)), new String[] {"session_id"}, "left")
+            .where(newRow.or(col("reviewed").isNotNull()))
+            .drop("reviewed");
+    // A verdict overrules the model however late it comes.
+    Dataset<Row> old = reviewed.join(newest, new String[] {"session_id"}, "left_anti");
+    return old.isEmpty()
+        ? due
+        : due.unionByName(
+            NewestRows.asOf(context.lake(), days.to().minusDays(1), old).localCheckpoint());
   }
 
   /** The scores that later runs gave, where a day is run again. */

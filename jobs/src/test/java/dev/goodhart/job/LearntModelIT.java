@@ -36,6 +36,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
+import org.apache.commons.lang3.ArrayUtils;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,7 @@ class LearntModelIT extends SparkTest {
 
   private static Path raw;
   private static Path otherRaw;
+  private static Path twinLake;
   private static TestRun run;
   private static TestRun twin;
   private static Map<String, List<Row>> early;
@@ -106,19 +108,20 @@ class LearntModelIT extends SparkTest {
     run = new TestRun(raw.toString(), folder.resolve("lake").toString(), SETTINGS);
     run.run(TO_SCORES, BEFORE);
     early = run.rows();
-    FileUtils.copyDirectory(folder.resolve("lake").toFile(), folder.resolve("twin").toFile());
+    twinLake = folder.resolve("twin");
+    FileUtils.copyDirectory(folder.resolve("lake").toFile(), twinLake.toFile());
 
     run.run(Pipeline.JOBS, LEARNING);
     learnt = run.rows();
 
     makeAllElseOfWhatLandsLater(folder);
-    twin = new TestRun(otherRaw.toString(), folder.resolve("twin").toString(), SETTINGS);
+    twin = new TestRun(otherRaw.toString(), twinLake.toString(), SETTINGS);
     onOtherPartitions(() -> twin.run(Pipeline.JOBS, LEARNING));
     twins = twin.rows();
     cleared = firstUnreviewed(FLAGGED);
     found = firstUnreviewed(NOT_FLAGGED);
-    land(cleared, "legitimate");
-    land(found, "tokenmaxxing");
+    land(raw, cleared, "legitimate");
+    land(raw, found, "tokenmaxxing");
     run.run(TO_SCORES, NEXT);
     next = run.rows();
   }
@@ -182,7 +185,7 @@ class LearntModelIT extends SparkTest {
   }
 
   /** A verdict as {@code goodhart review} lands it, on the day after the model was learnt. */
-  private static void land(String session, String verdict) throws IOException {
+  private static void land(Path root, String session, String verdict) throws IOException {
     LocalDate day = last(NEXT);
     String line =
         JSON.writeValueAsString(
@@ -191,7 +194,7 @@ class LearntModelIT extends SparkTest {
                 .put("verdict", verdict)
                 .put("reviewer", "rita.reviewer@corp.example")
                 .put("reviewed_at", day + "T23:59:59.125Z"));
-    RawLogs.open(session(), raw.toString())
+    RawLogs.open(session(), root.toString())
         .land("reviews/" + folder(day) + "/review-" + session + ".json", line + "\n");
   }
 
@@ -321,6 +324,36 @@ class LearntModelIT extends SparkTest {
       assertThat(score.<Double>getAs("probability")).isEqualTo(modelSays.get(session));
       assertThat(rows(next, ReviewQueue.TABLE)).noneMatch(row -> id(row).equals(session));
     }
+  }
+
+  @Test
+  void shouldLetAVerdictSetTheBandHoweverLateItComes() throws IOException {
+    // Given sessions whose rows are all older than what a run looks back on
+    int window = 5;
+    LocalDate oldest = NEXT.to().minusDays(window);
+    List<String> old =
+        rows(twins, SessionScores.TABLE).stream()
+            .filter(row -> verdict(row) == null && band(row).equals(NOT_FLAGGED))
+            .filter(row -> row.<Date>getAs("as_of_date").toLocalDate().isBefore(oldest))
+            .map(LearntModelIT::id)
+            .limit(2)
+            .toList();
+    assertThat(old).hasSize(2);
+    land(otherRaw, old.get(0), "tokenmaxxing");
+
+    // When
+    TestRun later =
+        new TestRun(
+            otherRaw.toString(),
+            twinLake.toString(),
+            ArrayUtils.add(SETTINGS, "train.window_days=" + window));
+    later.run(List.of(new IngestJob(), new ScoreJob()), NEXT);
+
+    // Then
+    Map<String, List<Row>> after = later.rows();
+    assertThat(band(score(after, old.get(0)))).isEqualTo(FLAGGED);
+    assertThat(verdict(score(after, old.get(0)))).isEqualTo("tokenmaxxing");
+    assertThat(score(after, old.get(1))).isEqualTo(score(twins, old.get(1)));
   }
 
   @Test
