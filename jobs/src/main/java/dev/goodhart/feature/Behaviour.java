@@ -2,6 +2,7 @@ package dev.goodhart.feature;
 
 import static dev.goodhart.feature.Shares.countWhere;
 import static dev.goodhart.feature.Shares.ratio;
+import static org.apache.spark.sql.functions.bool_and;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hour;
@@ -11,6 +12,7 @@ import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.median;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
@@ -39,6 +41,9 @@ final class Behaviour {
    * first tokens of each answer: what they count is no output.
    */
   private static final int LEAST_OUTPUT_OF_TOOL_CALL = 10;
+
+  /** A proxy, which sees model calls; prompts, tools, files and commits pass it by. */
+  private static final String PROXY = "litellm";
 
   private Behaviour() {}
 
@@ -98,6 +103,7 @@ final class Behaviour {
             ratio(countWhere(col("unattended")), countWhere(col("unattended").isNotNull()))
                 .as("unattended_share"),
             Shares.distinct("commit_sha").cast("double").as("commits"),
+            coalesce(bool_and(col("source").equalTo(PROXY)), lit(false)).as("proxied"),
             Histograms.counts(hour(col("event_time")), PersonDaySums.HOURS).as("hours"));
   }
 
@@ -114,17 +120,23 @@ final class Behaviour {
         .withColumn("log_tokens", log1p(col("tokens")))
         .withColumn("log_output_tokens", log1p(col("output")))
         .withColumn("log_cost", log1p(col("cost")))
-        .withColumn("log_prompts", log1p(prompts))
+        .withColumn("log_prompts", when(seen(prompts), log1p(prompts)))
         .withColumn("calls_per_prompt", ratio(calls, prompts))
-        .withColumn("tools_per_call", ratio(tools, calls))
+        .withColumn("tools_per_call", when(seen(tools), ratio(tools, calls)))
         .withColumn("error_share", ratio(col("errors"), calls.plus(col("errors"))))
         .withColumn("output_share", ratio(col("output"), col("tokens")))
         .withColumn("cache_read_share", ratio(col("cache_read"), col("input_of_calls")))
         .withColumn("output_per_call", log1p(ratio(col("output"), calls)))
         .withColumn("compactions_per_100_calls", ratio(col("compactions").multiply(100.0), calls))
         .withColumn("fan_out_per_prompt", ratio(coalesce(col("fan_outs"), lit(0L)), prompts))
-        .withColumn("log_distinct_files", log1p(coalesce(col("files"), lit(0))))
+        .withColumn("log_distinct_files", when(seen(tools), log1p(coalesce(col("files"), lit(0)))))
+        .withColumn("commits", when(seen(col("commits")), col("commits")))
         .drop("calls", "prompts", "tools", "errors", "compactions", "tokens", "output")
-        .drop("cache_read", "cost", "input_of_calls", "fan_outs", "files");
+        .drop("cache_read", "cost", "input_of_calls", "fan_outs", "files", "proxied");
+  }
+
+  /** Whether a number says anything: that a proxy tells of none does not. */
+  private static Column seen(Column number) {
+    return number.gt(0).or(not(col("proxied")));
   }
 }

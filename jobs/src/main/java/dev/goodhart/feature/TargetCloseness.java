@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.min;
@@ -37,8 +38,9 @@ final class TargetCloseness {
 
   /**
    * Adds {@code target_gap} and {@code days_to_deadline}: null where no target is in force. A
-   * person's total is that of what landed in the period and by the day, 0 where nothing did; of
-   * those whom nobody names there is none, and so no gap.
+   * person's total is that of what landed in the period by the day after the session ended (logs
+   * often land then), so that it stays as it was when the session is looked at again; 0 where
+   * nothing did. Of those whom nobody names there is none, and so no gap.
    *
    * @param rows {@code session_id, as_of_date, user_id, ended_at}
    */
@@ -76,7 +78,7 @@ final class TargetCloseness {
                 .and(col("landed_date").geq(col("period_start")))
                 .and(col("landed_date").lt(col("period_end")))
                 .and(col("landed_date").geq(date_sub(col("as_of_date"), WINDOW_DAYS)))
-                .and(col("landed_date").leq(col("as_of_date"))),
+                .and(col("landed_date").leq(least(col("as_of_date"), date_add(day, 1)))),
             "left")
         .groupBy(
             col("session_id"),

@@ -29,7 +29,7 @@ public final class Rules {
               f ->
                   f.atLeast("output_per_call", 6.5)
                       && f.atMost("tools_per_call", 0.4)
-                      && !f.atLeast("edit_share", 0.1)),
+                      && hardlyEdits(f, 0.1)),
           Rule.strong(
               "micro_call_loop",
               "micro_call_loop",
@@ -65,7 +65,7 @@ public final class Rules {
               f ->
                   f.atMost("tokens_vs_person", -1.5)
                       && f.atMost("output_share", 0.001)
-                      && !f.atLeast("edit_share", 0.05)
+                      && hardlyEdits(f, 0.05)
                       && !f.atLeast("linked", 0.6)),
           Rule.weak(
               "throwaway_code",
@@ -266,6 +266,11 @@ public final class Rules {
     return f.atMost("repeated_prompt_share", 0.1)
         && f.atMost("repeated_tool_input_share", 0.15)
         && f.atLeast("think_time_median", 20);
+  }
+
+  /** Few of its tool calls are edits, or it is known to have none. */
+  private static boolean hardlyEdits(Figures f, double most) {
+    return f.atMost("tools_per_call", 0) || f.atMost("edit_share", most);
   }
 
   private static boolean landed(Figures f) {

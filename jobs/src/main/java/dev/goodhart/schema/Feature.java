@@ -51,6 +51,7 @@ public record Feature(
 
   private static final String BESIDE_PERSON = "_vs_person";
   private static final String BESIDE_TEAM = "_vs_team";
+  private static final String BY_PROXY = "told by a proxy alone (litellm), which sees none";
   private static final String NO_OUTPUT = "output not counted: under 10 tokens a tool call";
 
   /** Those that look at a session alone, at its tasks, or at volume beside what is usual. */
@@ -90,7 +91,7 @@ public record Feature(
               Group.VOLUME,
               "ln(1 + n)",
               "ln(1 + prompts).",
-              "",
+              BY_PROXY,
               "micro_call_loop, runaway"),
           free(
               "duration_hours",
@@ -111,7 +112,7 @@ public record Feature(
               Group.VOLUME,
               "number",
               "Tool calls / model calls.",
-              "without a model call",
+              "without a model call, or " + BY_PROXY,
               "text_generation_loop, long_context_question"),
           // rhythm
           free(
@@ -296,7 +297,7 @@ public record Feature(
               Group.TOOLS,
               "ln(1 + n)",
               "ln(1 + distinct files).",
-              "",
+              BY_PROXY,
               "busywork, churn, migration"),
           free(
               "log_result_chars",
@@ -474,7 +475,7 @@ public record Feature(
               Group.OUTCOMES,
               "number",
               "Commits that the session made.",
-              "",
+              BY_PROXY,
               "busywork, throwaway_code, migration"),
           // usual
           costly(
@@ -538,7 +539,7 @@ public record Feature(
               "target_gap",
               Group.TARGETS,
               "ln of a ratio",
-              "Person's period total at the session's end over the nearest target's line, as absolute ln.",
+              "Person's period total, as landed by the day after the session's end, over the nearest target's line, as absolute ln.",
               "without targets",
               "target_binge"),
           free(

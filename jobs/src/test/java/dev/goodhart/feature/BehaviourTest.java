@@ -254,6 +254,28 @@ class BehaviourTest extends SparkTest {
   }
 
   @Test
+  void shouldNotTakeForNoneWhatAProxyDoesNotSee() {
+    assertRows(
+        behaviour(
+            """
+            session_id | source           | kind       | tool_name | commit_sha
+            proxied    | litellm          | model_call | -         | -
+            its_tools  | litellm          | model_call | -         | -
+            its_tools  | litellm          | tool_call  | search    | -
+            agents     | claude_code_otlp | model_call | -         | -
+            told_twice | litellm          | model_call | -         | -
+            told_twice | claude_code_otlp | model_call | -         | -
+            """),
+        """
+        session_id | log_prompts | tools_per_call | log_distinct_files | commits
+        proxied    | -           | -              | -                  | -
+        its_tools  | -           | 1.0            | 0.0                | -
+        agents     | 0.0         | 0.0            | 0.0                | 0.0
+        told_twice | 0.0         | 0.0            | 0.0                | 0.0
+        """);
+  }
+
+  @Test
   void shouldTellHowTheContextGrowsFromTheFirstThirdOfCallsToTheLast() {
     assertRows(
         behaviour(

@@ -49,12 +49,14 @@ class TargetClosenessTest extends SparkTest {
   }
 
   @Test
-  void shouldSumWhatLandedInThePeriodByTheDay() {
-    // Of ada's days those within January and not after the row's day count, in every source: 49.
+  void shouldSumWhatLandedInThePeriodByTheDayAfterTheSessionHoweverLateItIsLookedAt() {
+    // Of ada's days those within January, not after the row's day and not after 21 January count,
+    // in every source: 49, and of the row of 20 January 10.
     assertRows(
         closeness(
             """
             session_id | as_of_date | user_id | ended_at
+            at_once    | 2026-01-20 | ada     | 2026-01-20T10:00Z
             s1         | 2026-01-21 | ada     | 2026-01-20T10:00Z
             later      | 2026-02-03 | ada     | 2026-01-20T10:00Z
             """,
@@ -64,13 +66,14 @@ class TargetClosenessTest extends SparkTest {
             ada     | cc      | 2026-01-01  | 1            | 2                 | 3                  | 4
             ada     | cc      | 2026-01-21  | 30           | 0                 | 0                  | 0
             ada     | litellm | 2026-01-21  | 9            | 0                 | 0                  | 0
-            ada     | cc      | 2026-01-22  | 150          | 0                 | 0                  | 0
+            ada     | cc      | 2026-01-22  | 950          | 0                 | 0                  | 0
             ada     | cc      | 2026-02-01  | 1000         | 0                 | 0                  | 0
             bob     | cc      | 2026-01-21  | 1000         | 0                 | 0                  | 0
             """,
             target("tokens", 100, "month", "2026-01-01")),
         """
         session_id | as_of_date | target_gap  | days_to_deadline
+        at_once    | 2026-01-20 | 2.207274913 | 12.0
         s1         | 2026-01-21 | 0.693147181 | 12.0
         later      | 2026-02-03 | 0.693147181 | 12.0
         """);
