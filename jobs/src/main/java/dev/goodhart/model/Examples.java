@@ -1,5 +1,6 @@
 package dev.goodhart.model;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -103,7 +104,7 @@ final class Examples {
     Starter given = starter.orElse(null);
     Dataset<Row> mayAnchor =
         labelled
-            .withColumn("judged", col("pattern_calls").geq(splits.minCalls()))
+            .withColumn("judged", coalesce(col("pattern_calls").geq(splits.minCalls()), lit(false)))
             .withColumn("quiet", col("ended_at").lt(lit(Timestamp.from(splits.quietUntil()))))
             .withColumn(
                 "may_anchor",
@@ -149,7 +150,7 @@ final class Examples {
       double drawn) {
     Figures figures = Figures.of(row);
     String session = row.getAs("session_id");
-    String person = Unseen.person(row);
+    String person = Persons.of(row);
     Instant endedAt = row.<Timestamp>getAs("ended_at").toInstant();
     Double cost = row.getAs("cost_usd");
     Long calls = row.getAs("calls");

@@ -68,7 +68,7 @@ final class FlagLevels {
           return LazyRows.mapped(
               rows,
               row -> {
-                int fold = Examples.fold(Unseen.person(row), cores.size());
+                int fold = Examples.fold(Persons.of(row), cores.size());
                 Suspicion suspicion =
                     Suspicion.of(
                         explainers.get(fold).explain(Figures.of(row)), freeTells.get(fold));

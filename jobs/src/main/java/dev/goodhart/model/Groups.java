@@ -1,7 +1,6 @@
 package dev.goodhart.model;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 
 import dev.goodhart.config.Settings;
@@ -88,7 +87,7 @@ record Groups(List<Group> parts, List<Group> archetypes, List<Group> people) {
 
   /** How many people a number of sessions is of. */
   static long people(List<? extends Seen> sessions) {
-    return sessions.stream().map(Seen::person).distinct().count();
+    return Persons.number(sessions.stream().map(Seen::person));
   }
 
   private static Group heavyTenth(List<Seen> all) {
@@ -118,16 +117,16 @@ record Groups(List<Group> parts, List<Group> archetypes, List<Group> people) {
   }
 
   private static List<Group> teams(List<Seen> all, int minCohort) {
-    Map<String, Set<String>> members =
+    Map<String, List<Seen>> members =
         all.stream()
             .filter(row -> row.traits().team() != null)
-            .collect(groupingBy(row -> row.traits().team(), mapping(Seen::person, toSet())));
+            .collect(groupingBy(row -> row.traits().team()));
     return named(
         "team ",
         all,
         row -> {
           String team = row.traits().team();
-          return team == null || members.get(team).size() >= minCohort ? team : POOL;
+          return team == null || people(members.get(team)) >= minCohort ? team : POOL;
         });
   }
 

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The sessions of the held-out days as a model judges them that knows nothing of those days: parts,
- * blend and threshold all rest on what was before. The model that is published is blended anew with
+ * The sessions of the held-out days as a model judges them that knows nothing of them: parts, blend
+ * and threshold all rest on sessions that ended before those days, as they stand at the training,
+ * with verdicts and outcomes that came since. The model that is published is blended anew with
  * them. (They had a say in how firmly a tuning keeps to the starter and in which trees are kept, a
  * choice of a few, and in what is taken as usual, how often reviewers err and how right rules are.)
  *

@@ -42,7 +42,7 @@ public final class PeopleGroups {
   private static Described described(Row row) {
     return new Described(
         row.getAs("session_id"),
-        Unseen.person(row),
+        Persons.of(row),
         Unseen.Figured.of(row),
         new Unseen.Traits(
             row.getAs("team"),

@@ -1,7 +1,6 @@
 package dev.goodhart.model;
 
 import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
@@ -95,7 +94,7 @@ public final class ReviewQueue {
         .filter(col("pattern_calls").geq(settings.score().minCalls()))
         .select(
             col("session_id"),
-            coalesce(col("user_id"), col("session_id")).as("person"),
+            Persons.column().as("person"),
             col("probability"),
             col("band").equalTo(Band.LIKELY.written()).as("likely"),
             lot(week, settings.train().seed()).as("lot"));

@@ -131,7 +131,7 @@ public final class Scorer {
               suspicion,
               rule,
               unclearShare,
-              learntHere && row.<Long>getAs("pattern_calls") >= minCalls,
+              learntHere && isLongEnough(row),
               row.getAs("review_verdict"));
       return scoreRow(
           row,
@@ -144,6 +144,12 @@ public final class Scorer {
           version,
           explained.values(),
           explained.shares());
+    }
+
+    /** A row of a version that knew no patterns has none, and is not judged. */
+    private boolean isLongEnough(Row row) {
+      Long calls = row.getAs("pattern_calls");
+      return calls != null && calls >= minCalls;
     }
 
     Iterator<Row> reasons(Row explained) {

@@ -159,7 +159,7 @@ public record TruthReport(
     Instant endedAt = row.<Timestamp>getAs("ended_at").toInstant();
     Date firstFlagged = row.getAs("first_flagged");
     return new Judged(
-        Unseen.person(row),
+        Persons.of(row),
         Verdicts.TOKENMAXXING.equals(row.getAs("label")),
         row.getAs("probability"),
         Band.LIKELY.written().equals(band),

@@ -49,12 +49,6 @@ public record Unseen(
     }
   }
 
-  /** Whose a feature row is; where that is not known, everybody's sessions stand for themselves. */
-  static String person(Row row) {
-    String user = row.getAs("user_id");
-    return user == null ? row.getAs("session_id") : user;
-  }
-
   /**
    * What it is known by, to be measured in groups.
    *

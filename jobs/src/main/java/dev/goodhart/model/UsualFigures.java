@@ -64,7 +64,7 @@ public final class UsualFigures implements Serializable {
   public static UsualFigures of(Dataset<Row> sessions, int minCohort) {
     Map<List<String>, List<Shown>> shown = new HashMap<>();
     for (Row row : FeatureSpace.some(sessions, "session_id", sessions.count()).collectAsList()) {
-      Shown one = new Shown(Unseen.person(row), Figures.of(row));
+      Shown one = new Shown(Persons.of(row), Figures.of(row));
       for (List<String> group : groups(row.getAs("source"), row.getAs("team"))) {
         shown.computeIfAbsent(group, any -> new ArrayList<>()).add(one);
       }
@@ -101,7 +101,7 @@ public final class UsualFigures implements Serializable {
                   .filter(row -> Double.isFinite(FeatureSpace.shown(row.figures(), feature)))
                   .toList();
           if (known.size() < FEWEST
-              || known.stream().map(Shown::person).distinct().count() < minCohort) {
+              || Persons.number(known.stream().map(Shown::person)) < minCohort) {
             return wider == null ? Double.NaN : wider.values[feature];
           }
           return FeatureSpace.median(

@@ -69,6 +69,17 @@ class GroupsTest {
   }
 
   @Test
+  void shouldCountNobodyWhereNobodyIsNamed() {
+    for (int i = 0; i < 4; i++) {
+      session("a" + i, 1, "payments", "2026-06-01T12:00:00Z");
+      session("session " + i, 1, "payments", "2026-06-01T12:00:00Z");
+    }
+
+    assertThat(names()).contains("team (small teams)").doesNotContain("team payments");
+    assertThat(Groups.people(rows)).isEqualTo(4);
+  }
+
+  @Test
   void shouldTakeForNewWhoCameAfterTheFirstWindowAndNotLongAgo() {
     // Given a window of usual behaviour of 28 days
     session("old hand", 1, "payments", "2026-01-01T12:00:00Z");

@@ -344,6 +344,15 @@ class TrainingTest extends SparkTest {
     assertThat(longer.filter("anchor").count()).isPositive();
     assertThat(longer.filter(col("anchor").notEqual(longEnough)).count()).isZero();
 
+    // And none by a version that knew no patterns, whose length nobody can tell
+    Dataset<Row> ofBefore =
+        labelled.withColumn("pattern_calls", functions.lit(null).cast(DataTypes.LongType));
+    assertThat(
+            Examples.of(ofBefore, space, splits, Optional.of(starter))
+                .filter(col("anchor").or(col("judged")))
+                .count())
+        .isZero();
+
     // And what was there before anybody was told is honest, whatever starter and rules say
     assertThat(examples.filter(quiet.and(col("supposed").notEqual(0))).count()).isZero();
     assertThat(alone.filter(quiet.and(col("supposed").notEqual(0))).count()).isZero();

@@ -52,6 +52,23 @@ class UsualFiguresTest extends SparkTest {
   }
 
   @Test
+  void shouldNotTellAMedianOfFewPeopleAndOfSomeWhomNobodyNames() {
+    String header = "session_id | user_id | source | team | evidence | edit_share\n";
+    String nameless =
+        IntStream.range(0, 21)
+            .mapToObj(i -> "n" + i + " | unknown | claude | payments | mature | 0.1\n")
+            .collect(Collectors.joining());
+    UsualFigures usual =
+        UsualFigures.of(
+            TableRows.of(SessionFeatures.TABLE)
+                .rows(header + sessions("a", 21, 4, "claude | payments | mature | 0.1") + nameless)
+                .dataset(),
+            5);
+
+    assertThat(usual.beside("claude", "payments").of("edit_share", 7)).isEqualTo(7);
+  }
+
+  @Test
   void shouldTakeTheModelsOwnWhereNobodyShowsAFigure() {
     assertThat(USUAL.beside("claude", "payments").of("output_share", 7)).isEqualTo(7);
     assertThat(UsualFigures.UNKNOWN.beside("claude", "payments").of("edit_share", 7)).isEqualTo(7);
