@@ -42,8 +42,8 @@ final class FalseDiscoveries {
   }
 
   /**
-   * The share, up to 1; 0 where nothing can be told. That nobody would have been flagged before,
-   * and nobody but reviewed sessions since, shows little: then it is by how many the one may stand.
+   * The share, up to 1; 0 where nothing can be told. Where nobody would be flagged at any time, or
+   * nobody but whom reviewers decided on, the one more stands alone against all since.
    */
   double share(double from) {
     long before = flagged(quiet, from);

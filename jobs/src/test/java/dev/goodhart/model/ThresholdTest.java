@@ -160,9 +160,7 @@ class ThresholdTest {
 
   @Test
   void shouldFlagNobodyByWhatReviewersAloneStandOutWith() {
-    // Given that nobody whom no reviewer looked at comes near those whom they found, as they look
-    // at
-    // the most suspicious
+    // Given that whom reviewers found, as they look at the most suspicious, stand out alone
     List<Unseen> rows = beforeAndSince(1000, 1200);
     for (int i = 0; i < 10; i++) {
       rows.add(MadeUpRows.reviewed("found" + i, "tokenmaxxing", 0.95));
