@@ -42,7 +42,10 @@ final class Behaviour {
    */
   private static final int LEAST_OUTPUT_OF_TOOL_CALL = 10;
 
-  /** A proxy, which sees model calls; prompts, tools, files and commits pass it by. */
+  /**
+   * A proxy, which sees model calls, and those tools alone that it serves itself. What an agent is
+   * asked, which tools it uses, on what, and what it commits pass it by.
+   */
   private static final String PROXY = "litellm";
 
   private Behaviour() {}
@@ -57,7 +60,10 @@ final class Behaviour {
         whole(expanded.where(SessionStates.activity()))
             .join(CallFigures.of(ofKind(expanded, "model_call")), STATE, "left")
             .join(PromptFigures.of(ofKind(expanded, "prompt")), STATE, "left")
-            .join(ToolFigures.of(ofKind(expanded, "tool_call")), STATE, "left"));
+            .join(
+                ToolFigures.of(ofKind(expanded, "tool_call").where(not(byProxy()))),
+                STATE,
+                "left"));
   }
 
   /** Seconds since the event before, in the order of the window. */
@@ -69,6 +75,10 @@ final class Behaviour {
   /** A state's events in order. */
   static WindowSpec inOrder() {
     return Window.partitionBy(STATE[0], STATE[1]).orderBy("event_time", "event_id");
+  }
+
+  private static Column byProxy() {
+    return col("source").eqNullSafe(PROXY);
   }
 
   private static Dataset<Row> ofKind(Dataset<Row> expanded, String kind) {
@@ -103,7 +113,7 @@ final class Behaviour {
             ratio(countWhere(col("unattended")), countWhere(col("unattended").isNotNull()))
                 .as("unattended_share"),
             Shares.distinct("commit_sha").cast("double").as("commits"),
-            coalesce(bool_and(col("source").equalTo(PROXY)), lit(false)).as("proxied"),
+            bool_and(byProxy()).as("proxied"),
             Histograms.counts(hour(col("event_time")), PersonDaySums.HOURS).as("hours"));
   }
 
@@ -112,6 +122,8 @@ final class Behaviour {
     Column calls = col("calls");
     Column prompts = col("prompts");
     Column tools = col("tools");
+    Column ownLog = not(col("proxied"));
+    Column compactionsPer100 = ratio(col("compactions").multiply(100.0), calls);
     Column outputIsCounted = col("output").geq(tools.multiply(LEAST_OUTPUT_OF_TOOL_CALL));
     return figures
         .withColumn("output", when(outputIsCounted, col("output")))
@@ -120,23 +132,19 @@ final class Behaviour {
         .withColumn("log_tokens", log1p(col("tokens")))
         .withColumn("log_output_tokens", log1p(col("output")))
         .withColumn("log_cost", log1p(col("cost")))
-        .withColumn("log_prompts", when(seen(prompts), log1p(prompts)))
+        .withColumn("log_prompts", when(ownLog, log1p(prompts)))
         .withColumn("calls_per_prompt", ratio(calls, prompts))
-        .withColumn("tools_per_call", when(seen(tools), ratio(tools, calls)))
+        .withColumn("tools_per_call", when(ownLog, ratio(tools, calls)))
         .withColumn("error_share", ratio(col("errors"), calls.plus(col("errors"))))
         .withColumn("output_share", ratio(col("output"), col("tokens")))
         .withColumn("cache_read_share", ratio(col("cache_read"), col("input_of_calls")))
         .withColumn("output_per_call", log1p(ratio(col("output"), calls)))
-        .withColumn("compactions_per_100_calls", ratio(col("compactions").multiply(100.0), calls))
+        .withColumn("compactions_per_100_calls", when(ownLog, compactionsPer100))
+        .withColumn("subagent_share", when(ownLog, col("subagent_share")))
         .withColumn("fan_out_per_prompt", ratio(coalesce(col("fan_outs"), lit(0L)), prompts))
-        .withColumn("log_distinct_files", when(seen(tools), log1p(coalesce(col("files"), lit(0)))))
-        .withColumn("commits", when(seen(col("commits")), col("commits")))
+        .withColumn("log_distinct_files", when(ownLog, log1p(coalesce(col("files"), lit(0)))))
+        .withColumn("commits", when(ownLog, col("commits")))
         .drop("calls", "prompts", "tools", "errors", "compactions", "tokens", "output")
         .drop("cache_read", "cost", "input_of_calls", "fan_outs", "files", "proxied");
-  }
-
-  /** Whether a number says anything: that a proxy tells of none does not. */
-  private static Column seen(Column number) {
-    return number.gt(0).or(not(col("proxied")));
   }
 }

@@ -1,6 +1,5 @@
 package dev.goodhart.model;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -104,7 +103,7 @@ final class Examples {
     Starter given = starter.orElse(null);
     Dataset<Row> mayAnchor =
         labelled
-            .withColumn("judged", coalesce(col("pattern_calls").geq(splits.minCalls()), lit(false)))
+            .withColumn("judged", EnoughCalls.column(splits.minCalls()))
             .withColumn("quiet", col("ended_at").lt(lit(Timestamp.from(splits.quietUntil()))))
             .withColumn(
                 "may_anchor",

@@ -37,7 +37,8 @@ import java.util.function.Predicate;
  *       than a quarter of theirs.
  * </ul>
  *
- * What people are used to is told of those with {@value #HABIT} sessions or more.
+ * What people are used to is told of those with {@value #HABIT} sessions or more. Sessions of whom
+ * nobody names are in none of the groups that a person's other sessions make.
  *
  * @param parts groups by what dearness, evidence and time make of a session
  * @param archetypes groups by archetype
@@ -143,7 +144,9 @@ record Groups(List<Group> parts, List<Group> archetypes, List<Group> people) {
         "newcomers",
         row -> {
           Instant first = firstSeen.get(row.person());
-          return !first.isBefore(settled) && row.traits().startedAt().isBefore(first.plus(window));
+          return Persons.isNamed(row.person())
+              && !first.isBefore(settled)
+              && row.traits().startedAt().isBefore(first.plus(window));
         });
   }
 

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
  * Whose sessions are. Where nobody is named a session stands for itself: it is in a fold of its own
  * and no other is taken for the same person's. Where people are counted, it is nobody.
  */
-final class Persons {
+public final class Persons {
   /** No pseudonym begins so. */
   private static final String NOBODY = "session ";
 
@@ -30,14 +30,19 @@ final class Persons {
   }
 
   /** The same as a column. */
-  static Column column() {
+  public static Column column() {
     Column unnamed = col("user_id").equalTo(Pseudonyms.UNKNOWN_PERSON);
     return when(coalesce(unnamed, lit(true)), concat(lit(NOBODY), col("session_id")))
         .otherwise(col("user_id"));
   }
 
+  /** Whether this is a person, rather than a session that stands for itself. */
+  static boolean isNamed(String person) {
+    return !person.startsWith(NOBODY);
+  }
+
   /** How many people are among them. */
   static long number(Stream<String> persons) {
-    return persons.filter(person -> !person.startsWith(NOBODY)).distinct().count();
+    return persons.filter(Persons::isNamed).distinct().count();
   }
 }

@@ -91,7 +91,7 @@ public final class ReviewQueue {
     return scores
         .join(reviewed, "session_id", "left_anti")
         .join(features.select("session_id", "pattern_calls"), "session_id")
-        .filter(col("pattern_calls").geq(settings.score().minCalls()))
+        .filter(EnoughCalls.column(settings.score().minCalls()))
         .select(
             col("session_id"),
             Persons.column().as("person"),

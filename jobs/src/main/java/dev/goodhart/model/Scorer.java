@@ -131,7 +131,7 @@ public final class Scorer {
               suspicion,
               rule,
               unclearShare,
-              learntHere && isLongEnough(row),
+              learntHere && EnoughCalls.of(row, minCalls),
               row.getAs("review_verdict"));
       return scoreRow(
           row,
@@ -144,12 +144,6 @@ public final class Scorer {
           version,
           explained.values(),
           explained.shares());
-    }
-
-    /** A row of a version that knew no patterns has none, and is not judged. */
-    private boolean isLongEnough(Row row) {
-      Long calls = row.getAs("pattern_calls");
-      return calls != null && calls >= minCalls;
     }
 
     Iterator<Row> reasons(Row explained) {

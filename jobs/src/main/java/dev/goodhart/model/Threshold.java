@@ -112,7 +112,7 @@ record Threshold(
           .formatted(value.getAsDouble(), honestRows, 100 * bound, 100 * budget, 100 * expected);
     }
     if (asBefore) {
-      return "Nobody is flagged: held against work from before anybody was told of a target, more than one flag in %d may be wrong. Reviews of what the queue holds teach the model to tell better."
+      return "Nobody is flagged: held against work from before anybody was told of a target, no threshold leaves it at one wrong flag in %d: too much of that work would be flagged, or too few sessions since. Reviews of what the queue holds teach the model to tell better."
           .formatted(Math.round(1 / WRONG_FLAGS));
     }
     if (needed == 0) {

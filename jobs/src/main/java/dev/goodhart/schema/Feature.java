@@ -51,7 +51,7 @@ public record Feature(
 
   private static final String BESIDE_PERSON = "_vs_person";
   private static final String BESIDE_TEAM = "_vs_team";
-  private static final String BY_PROXY = "told by a proxy alone (litellm), which sees none";
+  private static final String BY_PROXY = "told by a proxy alone (litellm), which doesn't see them";
   private static final String NO_OUTPUT = "output not counted: under 10 tokens a tool call";
 
   /** Those that look at a session alone, at its tasks, or at volume beside what is usual. */
@@ -368,7 +368,7 @@ public record Feature(
               Group.CONTEXT,
               "in 100 calls",
               "Compactions / model calls x 100.",
-              "no model call",
+              "no model call, or " + BY_PROXY,
               "context_stuffing, large_refactor_that_lands"),
           // attendance
           free(
@@ -376,7 +376,7 @@ public record Feature(
               Group.ATTENDANCE,
               "0 to 1",
               "Model calls of sub-agents / model calls.",
-              "no model call",
+              "no model call, or " + BY_PROXY,
               "subagent_fan_out, parallel_agents_on_one_task"),
           free(
               "fan_out_per_prompt",

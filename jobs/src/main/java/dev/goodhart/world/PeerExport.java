@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.label.Verdicts;
+import dev.goodhart.model.Persons;
 import dev.goodhart.schema.SessionFeatures;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +64,7 @@ final class PeerExport {
     Stream<Column> about =
         Stream.of(
             col("session_id"),
-            coalesce(col("user_id"), col("session_id")).as("person"),
+            Persons.column().as("person"),
             to_date(col("ended_at")).as("ended_on"),
             col("evidence"),
             coalesce(col("cost_usd"), lit(0.0)).as("cost"));

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.to_date;
 import dev.goodhart.config.Settings;
 import dev.goodhart.label.Figures;
 import dev.goodhart.label.Verdicts;
+import dev.goodhart.model.EnoughCalls;
 import dev.goodhart.model.FlagRule;
 import dev.goodhart.model.Suspicion;
 import dev.goodhart.model.TrainedModel;
@@ -87,7 +88,7 @@ record ScoredSession(
     Figures figures = Figures.of(row);
     Suspicion suspicion = suspicions.apply(figures);
     Double cost = row.getAs("cost_usd");
-    boolean judged = row.<Long>getAs("pattern_calls") >= minCalls;
+    boolean judged = EnoughCalls.of(row, minCalls);
     return new ScoredSession(
         row.getAs("session_id"),
         row.getAs("user_id"),

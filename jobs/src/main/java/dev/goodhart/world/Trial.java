@@ -10,6 +10,7 @@ import dev.goodhart.config.Settings;
 import dev.goodhart.label.Labels;
 import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.label.Verdicts;
+import dev.goodhart.model.EnoughCalls;
 import dev.goodhart.model.PeopleGroups;
 import dev.goodhart.model.Scorer;
 import dev.goodhart.model.Scores;
@@ -80,7 +81,7 @@ final class Trial {
         world
             .newestAsOf(world.days().to().minusDays(1))
             .where(to_date(col("ended_at")).gt(Date.valueOf(cut)))
-            .where(col("pattern_calls").geq(settings.score().minCalls()))
+            .where(EnoughCalls.column(settings.score().minCalls()))
             .localCheckpoint();
   }
 

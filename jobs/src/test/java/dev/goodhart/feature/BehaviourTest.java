@@ -262,16 +262,19 @@ class BehaviourTest extends SparkTest {
             proxied    | litellm          | model_call | -         | -
             its_tools  | litellm          | model_call | -         | -
             its_tools  | litellm          | tool_call  | search    | -
+            its_tools  | litellm          | compaction | -         | -
             agents     | claude_code_otlp | model_call | -         | -
             told_twice | litellm          | model_call | -         | -
             told_twice | claude_code_otlp | model_call | -         | -
+            told_twice | litellm          | tool_call  | Edit      | -
+            told_twice | claude_code_otlp | tool_call  | Read      | -
             """),
         """
-        session_id | log_prompts | tools_per_call | log_distinct_files | commits
-        proxied    | -           | -              | -                  | -
-        its_tools  | -           | 1.0            | 0.0                | -
-        agents     | 0.0         | 0.0            | 0.0                | 0.0
-        told_twice | 0.0         | 0.0            | 0.0                | 0.0
+        session_id | log_prompts | tools_per_call | edit_share | log_distinct_files | commits
+        proxied    | -           | -              | -          | -                  | -
+        its_tools  | -           | -              | -          | -                  | -
+        agents     | 0.0         | 0.0            | -          | 0.0                | 0.0
+        told_twice | 0.0         | 1.0            | 0.0        | 0.0                | 0.0
         """);
   }
 

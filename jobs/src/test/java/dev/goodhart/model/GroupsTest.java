@@ -80,6 +80,14 @@ class GroupsTest {
   }
 
   @Test
+  void shouldNotTakeForNewOfWhomNothingIsKnown() {
+    session("old hand", 1, "payments", "2026-01-01T12:00:00Z");
+    session("session of nobody", 1, "payments", "2026-03-01T12:00:00Z");
+
+    assertThat(in("newcomers")).isEmpty();
+  }
+
+  @Test
   void shouldTakeForNewWhoCameAfterTheFirstWindowAndNotLongAgo() {
     // Given a window of usual behaviour of 28 days
     session("old hand", 1, "payments", "2026-01-01T12:00:00Z");

@@ -175,6 +175,14 @@ class ThresholdTest {
   }
 
   @Test
+  void shouldSayWhyNobodyIsFlaggedWhereNobodyStandsOut() {
+    Threshold threshold = Threshold.choose(beforeAndSince(1000, 1200), 0.01, ERRORS);
+
+    assertThat(threshold.value()).isEmpty();
+    assertThat(threshold.explained(0.01)).contains("too few sessions since");
+  }
+
+  @Test
   void shouldNotHoldFlagsAgainstSessionsWhoseProbabilityHangsOnOneFreeThing() {
     // Given as many early and honest ones as would use the budget up, were they flagged
     List<Unseen> rows = beforeAndSince(960, 886);

@@ -79,7 +79,7 @@ class PeerExportTest extends SparkTest {
         .containsExactly(
             "[reviewed,ann,2026-01-05,mature,2.5,0.25]",
             "[ruled,bob,2026-01-06,young,0.0,null]",
-            "[silent,silent,2026-01-07,none,1.0,0.0]");
+            "[silent,session silent,2026-01-07,none,1.0,0.0]");
     assertThat(inOrder(judged, "session_id", "archetype", "truth"))
         .containsExactly("[reviewed,busywork,1]", "[ruled,feature,0]", "[silent,runaway,0]");
     assertThat(judged.columns()).doesNotContain("label", "weight", "origin", "verdict");
