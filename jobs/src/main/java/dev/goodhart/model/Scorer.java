@@ -166,7 +166,7 @@ public final class Scorer {
       for (int i = 0; i < shares.size(); i++) {
         if (shares.get(i) != 0) {
           String feature = core.names().get(i);
-          double usually = beside.of(feature, core.usual(i));
+          double usually = beside.of(feature);
           reasons.add(new Reason(feature, values.get(i), usually, shares.get(i)));
         }
       }
@@ -262,8 +262,8 @@ public final class Scorer {
     }
 
     Row row(String session) {
-      Double known = Double.isFinite(value) ? (Double) value : null;
-      return RowFactory.create(session, feature, known, usual, share, sentence());
+      return RowFactory.create(
+          session, feature, Judge.known(value), Judge.known(usual), share, sentence());
     }
   }
 }

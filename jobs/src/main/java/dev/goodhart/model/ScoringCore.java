@@ -17,7 +17,6 @@ final class ScoringCore implements Serializable {
 
   private final List<Part> parts;
   private final List<String> names;
-  private final double[] usual;
   private final int[][] places;
   private final double intercept;
   private final double youngShift;
@@ -27,9 +26,6 @@ final class ScoringCore implements Serializable {
   interface Part extends Serializable {
     /** Features that it looks at. */
     List<String> names();
-
-    /** What is usual of the feature at a place of {@link #names()}. */
-    double usual(int place);
 
     /** What it comes to where nothing is known of a session. */
     double expected();
@@ -51,17 +47,12 @@ final class ScoringCore implements Serializable {
     Set<String> all = new LinkedHashSet<>();
     parts.forEach(part -> all.addAll(part.names()));
     this.names = List.copyOf(all);
-    this.usual = new double[names.size()];
     this.places = new int[parts.size()][];
     double sum = 0;
-    for (int i = parts.size() - 1; i >= 0; i--) {
+    for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       List<String> own = part.names();
       places[i] = own.stream().mapToInt(names::indexOf).toArray();
-      for (int j = 0; j < own.size(); j++) {
-        // What the first part has seen as usual is what readers are told.
-        usual[places[i][j]] = part.usual(j);
-      }
       sum += part.expected();
     }
     this.expected = sum;
@@ -74,11 +65,6 @@ final class ScoringCore implements Serializable {
   /** Names of all features that any part sees. */
   List<String> names() {
     return names;
-  }
-
-  /** What is usual of the feature at a place of {@link #names()}. */
-  double usual(int place) {
-    return usual[place];
   }
 
   private double constant(Figures figures) {

@@ -55,7 +55,12 @@ final class Sentences {
   private static final String VALUE = "{}";
   private static final String USUAL = "{usual}";
 
-  private record Sentence(Unit unit, String text, String unknown) {}
+  /** What is usual stands last in a text, behind its only semicolon. */
+  private record Sentence(Unit unit, String text, String unknown) {
+    String alone() {
+      return text.substring(0, text.indexOf(';')) + ".";
+    }
+  }
 
   private static final String NOT_KNOWN = "Not known of this session: ";
   private static final String NO_DIFFERENT = "no different";
@@ -447,6 +452,7 @@ final class Sentences {
    * The sentence for a feature.
    *
    * @param value the session's figure, NaN where it can't be told
+   * @param usual what is usual, NaN where nobody can say; then nothing is said of it
    */
   static String sentence(String feature, double value, double usual) {
     Sentence sentence = BY_FEATURE.get(feature);
@@ -456,8 +462,7 @@ final class Sentences {
     if (!Double.isFinite(value)) {
       return sentence.unknown();
     }
-    return sentence
-        .text()
+    return (Double.isNaN(usual) ? sentence.alone() : sentence.text())
         .replace(VALUE, written(sentence.unit(), value))
         .replace(USUAL, written(sentence.unit(), usual));
   }

@@ -11,11 +11,6 @@ record TreesPart(Ensemble trees, FeatureSpace space, double weight) implements S
   }
 
   @Override
-  public double usual(int place) {
-    return space.usual(place);
-  }
-
-  @Override
   public double expected() {
     return weight == 0 ? 0 : weight * trees.expected();
   }

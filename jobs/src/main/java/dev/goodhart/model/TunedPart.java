@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A starter as an organisation's reviews tuned it, and its weight in the log-odds. Features of the
- * organisation's own space come first, as readers are told what is usual there.
+ * organisation's own space come first.
  */
 record TunedPart(Starter starter, Tuning tuning, FeatureSpace space, double weight)
     implements ScoringCore.Part {
@@ -15,13 +15,6 @@ record TunedPart(Starter starter, Tuning tuning, FeatureSpace space, double weig
     List<String> names = new ArrayList<>(space.names());
     starter.space().names().stream().filter(name -> !names.contains(name)).forEach(names::add);
     return List.copyOf(names);
-  }
-
-  @Override
-  public double usual(int place) {
-    return place < space.size()
-        ? space.usual(place)
-        : starter.space().usual(starter.space().names().indexOf(names().get(place)));
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class UsualFigures implements Serializable {
   private static final int FEWEST = 20;
   private static final List<String> ALL = List.of();
 
-  /** Where nothing is known of the organisation: a model's own medians stand in. */
+  /** Where nothing is known of the organisation. */
   public static final UsualFigures UNKNOWN = new UsualFigures(Map.of());
 
   /** By whose sessions they are, what is not usual there taken from the next wider. */
@@ -40,9 +40,8 @@ public final class UsualFigures implements Serializable {
       this.values = values;
     }
 
-    double of(String feature, double otherwise) {
-      double median = values[Figures.place(feature)];
-      return Double.isNaN(median) ? otherwise : median;
+    double of(String feature) {
+      return values[Figures.place(feature)];
     }
   }
 
@@ -51,8 +50,8 @@ public final class UsualFigures implements Serializable {
 
   /** What is usual beside one session. */
   interface Beside {
-    /** What is usual of a feature; {@code otherwise} where too few sessions show it. */
-    double of(String feature, double otherwise);
+    /** What is usual of a feature; NaN where too few sessions show it, or too few people's. */
+    double of(String feature);
   }
 
   /**
@@ -120,6 +119,6 @@ public final class UsualFigures implements Serializable {
         .filter(found -> found != null)
         .findFirst()
         .<Beside>map(found -> found::of)
-        .orElse((feature, otherwise) -> otherwise);
+        .orElse(feature -> Double.NaN);
   }
 }

@@ -23,7 +23,7 @@ public final class SessionReasons {
               "usual",
               DOUBLE,
               "What is usual: median of the organisation's sessions of the same source and team, or of the"
-                  + " same source, or of all, whichever are 20 or more of five people (privacy.min_cohort) or more; else of what the model learnt from.")
+                  + " same source, or of all, whichever are 20 or more of five people (privacy.min_cohort) or more. Null where none is.")
           .column("share", DOUBLE, "Share of the margin, log-odds.")
           .column("sentence", STRING, "The reason as a sentence.")
           .build();

@@ -31,6 +31,8 @@ class SentencesTest {
           a number beside a habit | calls_per_prompt_vs_person | 12.5 | 0 | Against this person's usual session: model calls for each prompt 13 more; no different in other sessions.
           kinds beside a habit | tool_entropy_vs_person | -1 | 0 | Against this person's usual session: variety of tools 0.5 times as much; no different in other sessions.
           a habit not known | unattended_share_vs_person | NaN | 0 | Not known of this session: share that ran unattended in this person's usual session.
+          nothing usual | log_tokens | 15 | NaN | Used 3,269,016 tokens.
+          nothing usual of a habit | call_gap_cv | 0.31 | NaN | The time between model calls varied by 31 % around its mean.
           seconds | call_gap_median | 12 | 200 | Called the model every 12 s; 3 min is usual.
           what can't be told | done_share | NaN | 1 | No task of it has come to a result yet.
           what can't be told of a plain figure | idle_share | NaN | 1 | Not known of this session: share of idle time.
@@ -41,5 +43,17 @@ class SentencesTest {
   void shouldSayTheFigureAndWhatIsUsual(
       String what, String feature, double value, double usual, String sentence) {
     assertThat(Sentences.sentence(feature, value, usual)).as(what).isEqualTo(sentence);
+  }
+
+  @Test
+  void shouldSayNothingOfTheUsualWhereNobodyCanTellIt() {
+    assertThat(Sentences.features())
+        .allSatisfy(
+            feature -> {
+              String alone = Sentences.sentence(feature, 0.5, Double.NaN);
+              assertThat(Sentences.sentence(feature, 0.5, 0.5))
+                  .startsWith(alone.substring(0, alone.length() - 1) + "; ");
+              assertThat(alone).endsWith(".").doesNotContain("{", "is usual", "NaN");
+            });
   }
 }

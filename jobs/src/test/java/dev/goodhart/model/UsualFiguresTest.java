@@ -43,12 +43,12 @@ class UsualFiguresTest extends SparkTest {
     "litellm, payments, 0.5"
   })
   void shouldBeTheMedianOfTheNarrowestThatAreEnough(String source, String team, double median) {
-    assertThat(USUAL.beside(source, team).of("edit_share", 7)).isEqualTo(median);
+    assertThat(USUAL.beside(source, team).of("edit_share")).isEqualTo(median);
   }
 
   @Test
   void shouldLeaveOutWhatYoungSessionsHaveNotComeToYet() {
-    assertThat(USUAL.beside("codex", "search").of("done_share", 7)).isEqualTo(1);
+    assertThat(USUAL.beside("codex", "search").of("done_share")).isEqualTo(1);
   }
 
   @Test
@@ -65,12 +65,12 @@ class UsualFiguresTest extends SparkTest {
                 .dataset(),
             5);
 
-    assertThat(usual.beside("claude", "payments").of("edit_share", 7)).isEqualTo(7);
+    assertThat(usual.beside("claude", "payments").of("edit_share")).isNaN();
   }
 
   @Test
-  void shouldTakeTheModelsOwnWhereNobodyShowsAFigure() {
-    assertThat(USUAL.beside("claude", "payments").of("output_share", 7)).isEqualTo(7);
-    assertThat(UsualFigures.UNKNOWN.beside("claude", "payments").of("edit_share", 7)).isEqualTo(7);
+  void shouldTellNothingWhereNobodyShowsAFigure() {
+    assertThat(USUAL.beside("claude", "payments").of("output_share")).isNaN();
+    assertThat(UsualFigures.UNKNOWN.beside("claude", "payments").of("edit_share")).isNaN();
   }
 }
