@@ -185,7 +185,13 @@ public final class ScoreJob implements Job {
     Dataset<Row> scores =
         lake.read(SessionScores.TABLE).join(newest.select("session_id"), "session_id");
     Dataset<Row> queue =
-        ReviewQueue.choose(scores, newest, verdicts.select("session_id"), day, context.settings());
+        ReviewQueue.choose(
+            scores,
+            newest,
+            verdicts.select("session_id"),
+            lake.read(QueueHistory.TABLE),
+            day,
+            context.settings());
     lake.replaceAll(dev.goodhart.schema.ReviewQueue.TABLE, queue);
     lake.replaceKeys(
         QueueHistory.TABLE,

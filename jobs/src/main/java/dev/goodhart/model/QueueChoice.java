@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * likely; those that the model is least sure of; those most unlike anything reviewed or chosen,
  * among the more suspicious tenth; and a uniform audit sample, which is drawn before all others and
  * depends on the lot alone. No person is chosen more than twice, and no session that is much like
- * one chosen already, while there are others (the audit apart). The same candidates give the same
- * choice.
+ * one chosen already, while there are others (the audit apart). What was chosen earlier in the same
+ * week counts with the rest. The same candidates give the same choice.
  */
 final class QueueChoice {
   static final String LIKELY = "likely";
@@ -67,7 +67,11 @@ final class QueueChoice {
    *
    * @param probability with which it was chosen
    */
-  record Pick(Candidate candidate, String because, double probability) {}
+  record Pick(Candidate candidate, String because, double probability) {
+    boolean isAudit() {
+      return because.equals(AUDIT);
+    }
+  }
 
   private QueueChoice(Places places, double alike) {
     this.places = places;
@@ -75,33 +79,44 @@ final class QueueChoice {
   }
 
   /**
-   * Chooses, most useful first.
+   * Adds to what was chosen before, most useful first and the audit sample last.
    *
-   * @param candidates in any order
+   * @param earlier what was chosen before; it is chosen still
+   * @param candidates others, in any order
    * @param drawnFrom number of sessions that the audit sample is drawn from
    * @param reviewed what has been reviewed, by session
-   * @param capacity most that may be chosen
+   * @param capacity most that may be chosen in all
    */
   static List<Pick> choose(
-      List<Candidate> candidates, long drawnFrom, Map<String, Figures> reviewed, int capacity) {
+      List<Pick> earlier,
+      List<Candidate> candidates,
+      long drawnFrom,
+      Map<String, Figures> reviewed,
+      int capacity) {
     List<Candidate> byLot = new ArrayList<>(candidates);
     byLot.sort(Comparator.comparingLong(Candidate::lot).thenComparing(Candidate::session));
-    int most = Math.min(capacity, byLot.size());
+    List<Pick> earlierAudit = earlier.stream().filter(Pick::isAudit).toList();
+    int most = Math.min(capacity, earlier.size() + byLot.size());
     boolean scored = byLot.stream().anyMatch(Candidate::judged);
     int novel = part(most, scored ? NOVEL_SHARE : 0.5);
     int uncertain = scored ? part(most, UNCERTAIN_SHARE) : 0;
     int audit = scored ? part(most, AUDIT_SHARE) : most - novel;
-    List<Candidate> drawn = byLot.subList(0, audit);
-    List<Candidate> rest = byLot.subList(audit, byLot.size());
-    Places places = places(candidates, reviewed);
+    int room = Math.max(0, most - earlier.size());
+    int draws = Math.min(Math.max(0, audit - earlierAudit.size()), room);
+    List<Candidate> drawn = byLot.subList(0, draws);
+    List<Candidate> rest = byLot.subList(draws, byLot.size());
+    Places places = places(earlier, candidates, reviewed);
     QueueChoice choice = new QueueChoice(places, alike(byLot, places));
-    choice.take(LIKELY, likely(rest), most - novel - uncertain - audit);
-    choice.take(UNCERTAIN, uncertain(rest), most - novel - audit);
-    choice.takeUnlike(suspicious(rest), reviewed, most - audit);
+    earlier.stream().filter(pick -> !pick.isAudit()).forEach(choice::add);
+    int byModel = most - earlierAudit.size() - draws;
+    choice.take(LIKELY, likely(rest), byModel - novel - uncertain);
+    choice.take(UNCERTAIN, uncertain(rest), byModel - novel);
+    choice.takeUnlike(suspicious(rest), reviewed, byModel);
     // In a small organisation the others may have taken most of the suspicious.
-    choice.takeUnlike(rest, reviewed, most - audit);
+    choice.takeUnlike(rest, reviewed, byModel);
     List<Pick> chosen = new ArrayList<>(choice.picks.values());
-    double probability = (double) audit / Math.max(1, drawnFrom);
+    chosen.addAll(earlierAudit);
+    double probability = (double) draws / Math.max(1, drawnFrom);
     drawn.forEach(candidate -> chosen.add(new Pick(candidate, AUDIT, probability)));
     return List.copyOf(chosen);
   }
@@ -110,8 +125,10 @@ final class QueueChoice {
     return (int) Math.ceil(share * capacity);
   }
 
-  private static Places places(List<Candidate> candidates, Map<String, Figures> reviewed) {
+  private static Places places(
+      List<Pick> earlier, List<Candidate> candidates, Map<String, Figures> reviewed) {
     Map<String, Figures> all = new TreeMap<>(reviewed);
+    earlier.forEach(pick -> all.put(pick.candidate().session(), pick.candidate().figures()));
     candidates.forEach(candidate -> all.put(candidate.session(), candidate.figures()));
     return Places.of(all);
   }
@@ -163,12 +180,12 @@ final class QueueChoice {
   private void take(String because, List<Candidate> ordered, int most) {
     for (Candidate candidate : ordered) {
       if (picks.size() < most && mayBeTaken(candidate) && unlikeChosen(candidate)) {
-        add(candidate, because);
+        add(new Pick(candidate, because, 1));
       }
     }
     for (Candidate candidate : ordered) {
       if (picks.size() < most && mayBeTaken(candidate)) {
-        add(candidate, because);
+        add(new Pick(candidate, because, 1));
       }
     }
   }
@@ -191,7 +208,7 @@ final class QueueChoice {
         return;
       }
       Candidate taken = farthest.get();
-      add(taken, NOVEL);
+      add(new Pick(taken, NOVEL, 1));
       distance.replaceAll(
           (candidate, far) -> Math.min(far, places.apart(candidate.session(), taken.session())));
     }
@@ -213,8 +230,8 @@ final class QueueChoice {
         .orElse(Double.POSITIVE_INFINITY);
   }
 
-  private void add(Candidate candidate, String because) {
-    byPerson.merge(candidate.person(), 1, Integer::sum);
-    picks.put(candidate.session(), new Pick(candidate, because, 1));
+  private void add(Pick pick) {
+    byPerson.merge(pick.candidate().person(), 1, Integer::sum);
+    picks.put(pick.candidate().session(), pick);
   }
 }

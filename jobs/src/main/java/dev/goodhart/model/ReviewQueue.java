@@ -3,7 +3,10 @@ package dev.goodhart.model;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.goodhart.config.Settings;
@@ -16,9 +19,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
@@ -26,9 +31,11 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * The sessions that people should look at this week, most useful first, as {@link QueueChoice}
- * chooses them. Reviewed sessions and those too short to be judged are left out. What comes to this
- * process stays small, however many sessions there are: some of the most suspicious, of the least
- * certain and of those on which the lot fell. The same input and seed give the same queue.
+ * chooses them. Reviewed sessions and those too short to be judged are left out. What was chosen
+ * earlier in the week stays until it is reviewed, and counts: a week's queues together hold no more
+ * than {@code review.capacity}, however often they are chosen. What comes to this process stays
+ * small, however many sessions there are: some of the most suspicious, of the least certain and of
+ * those on which the lot fell. The same input and seed give the same queue.
  */
 public final class ReviewQueue {
   /** Sessions of each order that are looked at, for each place in the queue. */
@@ -53,43 +60,77 @@ public final class ReviewQueue {
    * @param scores {@code review.session_scores}
    * @param features one row a session
    * @param reviewed {@code session_id} of every session with a verdict
-   * @param weekOf any day of the week
+   * @param earlier {@code review.queue_history} of the days before
+   * @param on the day as of which the queue is chosen
    */
   public static Dataset<Row> choose(
       Dataset<Row> scores,
       Dataset<Row> features,
       Dataset<Row> reviewed,
-      LocalDate weekOf,
+      Dataset<Row> earlier,
+      LocalDate on,
       Settings settings) {
-    Date week = Date.valueOf(weekOf.with(DayOfWeek.MONDAY));
+    Date week = Date.valueOf(on.with(DayOfWeek.MONDAY));
     Dataset<Row> reviewedOnce = reviewed.select("session_id").distinct();
+    Dataset<Row> chosenBefore = ofTheWeek(earlier, week, on).localCheckpoint();
+    Dataset<Row> eligible = eligible(scores, features, week, settings);
     Dataset<Row> pool =
-        pool(scores, features, reviewedOnce, week, settings)
+        eligible
+            .join(reviewedOnce, "session_id", "left_anti")
+            .join(chosenBefore, "session_id", "left_anti")
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       int capacity = settings.review().capacity();
       List<Pick> picks =
           QueueChoice.choose(
+              picks(features.join(eligible.join(chosenBefore, "session_id"), "session_id")),
               candidates(pool, features, capacity),
               pool.count(),
               sample(features.join(reviewedOnce, "session_id", "left_semi"), week),
               capacity);
+      Set<String> done =
+          Set.copyOf(
+              chosenBefore
+                  .join(reviewedOnce, "session_id", "left_semi")
+                  .select("session_id")
+                  .as(Encoders.STRING())
+                  .collectAsList());
+      List<Pick> open =
+          picks.stream().filter(pick -> !done.contains(pick.candidate().session())).toList();
       return pool.sparkSession()
-          .createDataFrame(rows(picks, week), dev.goodhart.schema.ReviewQueue.TABLE.schema());
+          .createDataFrame(rows(open, week), dev.goodhart.schema.ReviewQueue.TABLE.schema());
     } finally {
       pool.unpersist();
     }
   }
 
-  /** Sessions that may be chosen, with an order drawn by lot for the week. */
-  private static Dataset<Row> pool(
-      Dataset<Row> scores,
-      Dataset<Row> features,
-      Dataset<Row> reviewed,
-      Date week,
-      Settings settings) {
+  /** How each session came to be chosen in the week before a day, with {@code place}. */
+  private static Dataset<Row> ofTheWeek(Dataset<Row> history, Date week, LocalDate day) {
+    Column first = struct(col("chosen_on"), col("rank"));
+    return history
+        .where(col("chosen_on").geq(week).and(col("chosen_on").lt(Date.valueOf(day))))
+        .groupBy("session_id")
+        .agg(
+            min(first).as("place"),
+            min_by(col("chosen_because"), first).as("chosen_because"),
+            min_by(col("selection_probability"), first).as("selection_probability"));
+  }
+
+  private static List<Pick> picks(Dataset<Row> chosen) {
+    return chosen.orderBy("place").collectAsList().stream()
+        .map(
+            row ->
+                new Pick(
+                    candidate(row),
+                    row.getAs("chosen_because"),
+                    row.getAs("selection_probability")))
+        .toList();
+  }
+
+  /** Sessions that may be in the queue, with an order drawn by lot for the week. */
+  private static Dataset<Row> eligible(
+      Dataset<Row> scores, Dataset<Row> features, Date week, Settings settings) {
     return scores
-        .join(reviewed, "session_id", "left_anti")
         .join(features.select("session_id", "pattern_calls"), "session_id")
         .filter(EnoughCalls.column(settings.score().minCalls()))
         .select(

@@ -8,8 +8,9 @@ import static dev.goodhart.schema.Types.STRING;
 import dev.goodhart.lake.Table;
 
 /**
- * One session that was in the queue of one day. {@code review.queue} is the newest of these; what
- * has been reviewed leaves that, but here stays how it was chosen.
+ * One session that was in the queue of one day. {@code review.queue} is the newest of these. What
+ * has been reviewed leaves that, but here stays how it was chosen, and that it fills a place of its
+ * week.
  */
 public final class QueueHistory {
   public static final Table TABLE =

@@ -7,7 +7,10 @@ import static dev.goodhart.schema.Types.STRING;
 
 import dev.goodhart.lake.Table;
 
-/** One session that a person should look at, most useful first. At most review.capacity a week. */
+/**
+ * One session that a person should look at, most useful first. Chosen in the course of a week are
+ * at most review.capacity; they stay until they are reviewed or the week is over.
+ */
 public final class ReviewQueue {
   public static final Table TABLE =
       Table.of("review", "queue", "One session that a person should look at, most useful first.")

@@ -11,6 +11,7 @@ import dev.goodhart.model.Starter;
 import dev.goodhart.model.TrainedModel;
 import dev.goodhart.model.UsualFigures;
 import dev.goodhart.sample.Reviewers;
+import dev.goodhart.schema.QueueHistory;
 import dev.goodhart.schema.Reviews;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -57,8 +58,11 @@ final class ReviewLoop {
             .model()
             .or(() -> starter.map(TrainedModel::of));
     try (Scores scores = Scorer.score(known, model, verdicts, UsualFigures.UNKNOWN, settings)) {
+      // Chosen once a week.
+      Dataset<Row> chosenBefore =
+          known.sparkSession().createDataFrame(List.of(), QueueHistory.TABLE.schema());
       return ReviewQueue.choose(
-              scores.scores(), known, verdicts.select("session_id"), day, settings)
+              scores.scores(), known, verdicts.select("session_id"), chosenBefore, day, settings)
           .localCheckpoint();
     }
   }

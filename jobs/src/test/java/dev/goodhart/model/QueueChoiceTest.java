@@ -39,7 +39,7 @@ class QueueChoiceTest {
   }
 
   private static List<Pick> chosen(List<Candidate> candidates) {
-    return QueueChoice.choose(candidates, candidates.size(), Map.of(), CAPACITY);
+    return QueueChoice.choose(List.of(), candidates, candidates.size(), Map.of(), CAPACITY);
   }
 
   private static List<Candidate> because(List<Pick> picks, String because) {
@@ -73,7 +73,7 @@ class QueueChoiceTest {
   @Test
   void shouldTellWithWhichProbabilityEachWasChosen() {
     // When
-    List<Pick> picks = QueueChoice.choose(some(600, 300), 12_000, Map.of(), CAPACITY);
+    List<Pick> picks = QueueChoice.choose(List.of(), some(600, 300), 12_000, Map.of(), CAPACITY);
 
     // Then
     assertThat(picks)
@@ -144,6 +144,50 @@ class QueueChoiceTest {
   }
 
   @Test
+  void shouldFillTheWeekUpBesideWhatWasChosenBefore() {
+    // Given the queue of a day on which there were few sessions
+    List<Candidate> all = some(600, 150);
+    List<Candidate> few = all.stream().filter(QueueChoiceTest::isEarly).toList();
+    List<Pick> earlier = chosen(few);
+    assertThat(earlier).hasSize(13);
+    List<Candidate> later = all.stream().filter(one -> !isEarly(one)).toList();
+
+    // When
+    List<Pick> picks = QueueChoice.choose(earlier, later, later.size(), Map.of(), CAPACITY);
+
+    // Then
+    assertThat(picks).hasSize(CAPACITY).containsAll(earlier);
+    assertThat(because(picks, "audit")).hasSize(3);
+    assertThat(
+            picks.stream()
+                .filter(pick -> !pick.isAudit())
+                .collect(groupingBy(pick -> pick.candidate().person(), counting()))
+                .values())
+        .allMatch(times -> times <= 2);
+    assertThat(QueueChoice.choose(picks, later, later.size(), Map.of(), CAPACITY)).isEqualTo(picks);
+  }
+
+  private static boolean isEarly(Candidate candidate) {
+    return Integer.parseInt(candidate.session().substring(1)) % 49 == 0;
+  }
+
+  @Test
+  void shouldNotChooseWhatIsLikeASessionChosenBefore() {
+    // Given
+    Pick earlier = new Pick(candidate(7000, "one", 0.999, 5), "likely", 1);
+    List<Candidate> candidates = some(600, 300);
+    candidates.add(candidate(7007, "other", 0.998, 5));
+
+    // When
+    List<Pick> picks = QueueChoice.choose(List.of(earlier), candidates, 601, Map.of(), CAPACITY);
+
+    // Then
+    assertThat(because(picks, "likely"))
+        .hasSize(12)
+        .noneMatch(candidate -> candidate.person().equals("other"));
+  }
+
+  @Test
   void shouldLookForWhatIsUnlikeAnythingReviewed() {
     // Given all reviewed sessions are short, and one suspicious candidate is very long
     List<Candidate> candidates = new ArrayList<>(some(300, 300));
@@ -161,7 +205,7 @@ class QueueChoiceTest {
         Map.of("r1", Figures.of(Map.of("log_calls", 1.0, "edit_share", 0.5), "mature"));
 
     // When
-    List<Pick> picks = QueueChoice.choose(candidates, 301, reviewed, CAPACITY);
+    List<Pick> picks = QueueChoice.choose(List.of(), candidates, 301, reviewed, CAPACITY);
 
     // Then
     assertThat(because(picks, "novel")).anyMatch(candidate -> candidate.person().equals("long"));

@@ -19,6 +19,7 @@ import dev.goodhart.schema.SessionReasons;
 import dev.goodhart.schema.SessionScores;
 import java.nio.file.Path;
 import java.sql.Date;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -33,6 +34,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
@@ -42,6 +44,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -474,6 +477,7 @@ class TrainingTest extends SparkTest {
                   scores.scores(),
                   world.features(),
                   world.reviews(),
+                  queueHistory(),
                   MadeUpSessions.LAST_DAY,
                   SETTINGS)
               .collectAsList();
@@ -501,7 +505,12 @@ class TrainingTest extends SparkTest {
       // When
       List<Row> queue =
           ReviewQueue.choose(
-                  mixed, world.features(), world.reviews(), MadeUpSessions.LAST_DAY, SETTINGS)
+                  mixed,
+                  world.features(),
+                  world.reviews(),
+                  queueHistory(),
+                  MadeUpSessions.LAST_DAY,
+                  SETTINGS)
               .collectAsList();
 
       // Then
@@ -509,6 +518,72 @@ class TrainingTest extends SparkTest {
       assertThat(queue.stream().map(row -> row.<String>getAs("chosen_because")).distinct())
           .contains("uncertain", "novel", "audit");
     }
+  }
+
+  @Test
+  void shouldKeepWhatWasChosenInTheWeekAndCountWhatWasReviewedOfIt() {
+    // Given a queue of Monday, of which two were reviewed
+    LocalDate monday = MadeUpSessions.LAST_DAY.with(DayOfWeek.MONDAY);
+    try (Scores scores = scores(Optional.of(model()))) {
+      List<Row> first = queue(scores, world.reviews(), queueHistory(), monday);
+      List<String> done =
+          List.of(first.get(0).getAs("session_id"), first.get(29).getAs("session_id"));
+      Dataset<Row> reviewed =
+          world
+              .reviews()
+              .select("session_id")
+              .union(
+                  world
+                      .features()
+                      .select("session_id")
+                      .where(col("session_id").isin(done.toArray())));
+      Dataset<Row> history = queueHistory(monday, first);
+
+      // When
+      List<Row> next = queue(scores, reviewed, history, monday.plusDays(3));
+      List<Row> nextWeek = queue(scores, reviewed, history, monday.plusDays(7));
+      List<Row> again = queue(scores, reviewed, history, monday);
+
+      // Then
+      assertThat(next.stream().map(TrainingTest::howChosen))
+          .containsExactlyElementsOf(
+              first.stream()
+                  .filter(row -> !done.contains(row.<String>getAs("session_id")))
+                  .map(TrainingTest::howChosen)
+                  .toList());
+      assertThat(next.stream().map(row -> row.<Integer>getAs("rank")))
+          .containsExactlyElementsOf(IntStream.rangeClosed(1, 28).boxed().toList());
+      assertThat(nextWeek).hasSize(30);
+      assertThat(again).as("the day run again").hasSize(30);
+    }
+  }
+
+  private static List<Row> queue(
+      Scores scores, Dataset<Row> reviewed, Dataset<Row> history, LocalDate on) {
+    return ReviewQueue.choose(scores.scores(), world.features(), reviewed, history, on, SETTINGS)
+        .orderBy("rank")
+        .collectAsList();
+  }
+
+  private static String howChosen(Row row) {
+    return row.getAs("session_id")
+        + " "
+        + row.getAs("chosen_because")
+        + " "
+        + row.getAs("selection_probability");
+  }
+
+  private static Dataset<Row> queueHistory() {
+    return queueHistory(MadeUpSessions.LAST_DAY, List.of());
+  }
+
+  private static Dataset<Row> queueHistory(LocalDate day, List<Row> queue) {
+    StructType columns = dev.goodhart.schema.ReviewQueue.TABLE.schema();
+    return world
+        .features()
+        .sparkSession()
+        .createDataFrame(queue, columns)
+        .withColumn("chosen_on", lit(Date.valueOf(day)));
   }
 
   @Test
