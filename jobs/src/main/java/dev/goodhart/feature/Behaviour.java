@@ -106,6 +106,7 @@ final class Behaviour {
             Shares.total("output_tokens").as("output"),
             Shares.total("cache_read_tokens").as("cache_read"),
             SessionStates.totalUsd(col("cost_usd")).as("cost"),
+            countWhere(col("cost_source").equalTo("unknown")).as("unpriced"),
             duration.divide(3600.0).as("duration_hours"),
             ratio(sum(pause), duration).as("idle_share"),
             median(when(col("kind").equalTo("prompt"), col("gap"))).as("think_time_median"),
@@ -131,7 +132,7 @@ final class Behaviour {
         .withColumn("log_calls", log1p(calls))
         .withColumn("log_tokens", log1p(col("tokens")))
         .withColumn("log_output_tokens", log1p(col("output")))
-        .withColumn("log_cost", log1p(col("cost")))
+        .withColumn("log_cost", when(col("unpriced").equalTo(0), log1p(col("cost"))))
         .withColumn("log_prompts", when(ownLog, log1p(prompts)))
         .withColumn("calls_per_prompt", ratio(calls, prompts))
         .withColumn("tools_per_call", when(ownLog, ratio(tools, calls)))
@@ -145,6 +146,6 @@ final class Behaviour {
         .withColumn("log_distinct_files", when(ownLog, log1p(coalesce(col("files"), lit(0)))))
         .withColumn("commits", when(ownLog, col("commits")))
         .drop("calls", "prompts", "tools", "errors", "compactions", "tokens", "output")
-        .drop("cache_read", "cost", "input_of_calls", "fan_outs", "files", "proxied");
+        .drop("cache_read", "cost", "unpriced", "input_of_calls", "fan_outs", "files", "proxied");
   }
 }

@@ -3,18 +3,21 @@ package dev.goodhart.feature;
 import static dev.goodhart.feature.Shares.countWhere;
 import static dev.goodhart.feature.Shares.ratio;
 import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.log2;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +35,12 @@ final class ToolFigures {
     "Bash", "shell", "local_shell", "shell_command", "exec_command"
   };
   private static final Object[] FAN_OUT_TOOLS = {"Task", "Agent", "spawn_agent"};
+
+  /** Sources whose tools have these names. */
+  private static final Object[] LISTED_SOURCES = {
+    "claude_code_otlp", "claude_code_transcript", "codex_rollout"
+  };
+
   private static final Object[] TRIVIAL_COMMANDS = {
     "echo", "sleep", "true", "false", "pwd", "date", "ls", "whoami", "printf", "seq", "test"
   };
@@ -45,6 +54,7 @@ final class ToolFigures {
    */
   static Dataset<Row> of(Dataset<Row> toolCalls) {
     Column number = count(lit(1));
+    Column namesKnown = max(coalesce(col("source").isin(LISTED_SOURCES), lit(true)).or(isListed()));
     Column files = Shares.distinct("file_hash");
     Column isEdit = col("tool_name").isin(EDIT_TOOLS);
     Column edits = countWhere(isEdit);
@@ -58,11 +68,13 @@ final class ToolFigures {
             ratio(count(col("file_hash")), files).as("file_calls_per_file"),
             files.as("files"),
             edits.as("edits"),
-            ratio(edits, number).as("edit_share"),
-            ratio(countWhere(col("tool_name").isin(READ_TOOLS)), number).as("read_share"),
-            ratio(countWhere(col("tool_name").isin(SEARCH_TOOLS)), number).as("search_share"),
+            when(namesKnown, ratio(edits, number)).as("edit_share"),
+            when(namesKnown, ratio(countWhere(col("tool_name").isin(READ_TOOLS)), number))
+                .as("read_share"),
+            when(namesKnown, ratio(countWhere(col("tool_name").isin(SEARCH_TOOLS)), number))
+                .as("search_share"),
             log1p(avg(when(isEdit, col("content_chars")))).as("log_edit_chars"),
-            ratio(shell, number).as("shell_share"),
+            when(namesKnown, ratio(shell, number)).as("shell_share"),
             ratio(trivial, shell).as("trivial_shell_share"),
             ratio(failed, count(col("succeeded"))).as("failed_tool_share"),
             log1p(avg(col("result_chars"))).as("log_result_chars"),
@@ -70,6 +82,16 @@ final class ToolFigures {
             drawn("content_hash").as("tool_inputs"),
             drawn("file_hash").as("files_touched"))
         .join(entropy(toolCalls), Behaviour.STATE, "left");
+  }
+
+  /**
+   * Whether a tool is one of those that are told apart. Other sources than {@link #LISTED_SOURCES}
+   * may call theirs what they like: a session without a listed one says nothing of its tool mix.
+   */
+  private static Column isListed() {
+    Object[] all =
+        Stream.of(EDIT_TOOLS, READ_TOOLS, SEARCH_TOOLS, SHELL_TOOLS).flatMap(Stream::of).toArray();
+    return coalesce(col("tool_name").isin(all), lit(false));
   }
 
   /** Half of what a column has, drawn by hash: the same half in every session. */

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.ingest.Pseudonyms;
 import dev.goodhart.schema.Feature;
@@ -72,6 +73,7 @@ final class UsualSessions {
             "calls",
             "total_tokens",
             "cost_usd",
+            "log_cost",
             "log_prompts"),
         Feature.HABITS.stream());
   }
@@ -97,9 +99,13 @@ final class UsualSessions {
     return measures;
   }
 
-  /** So small a unit that the difference of two logarithms is that of the costs' ratio. */
+  /**
+   * So small a unit that the difference of two logarithms is that of the costs' ratio; null where
+   * the cost is not known.
+   */
   private static Column costUnits() {
-    return log1p(col("cost_usd").divide(PersonDaySums.COST_UNIT_USD));
+    return when(
+        col("log_cost").isNotNull(), log1p(col("cost_usd").divide(PersonDaySums.COST_UNIT_USD)));
   }
 
   /**

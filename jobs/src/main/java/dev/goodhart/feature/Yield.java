@@ -27,7 +27,9 @@ final class Yield {
    */
   static Dataset<Row> of(Dataset<Row> links, Dataset<Row> candidates) {
     Column all = sum(col("confidence"));
-    Column removed = coalesce(col("lines_removed"), lit(0L));
+    // A tracker's task tells of no lines, unlike a pull request that changes none.
+    Column told = col("lines_added").isNotNull().or(col("lines_removed").isNotNull());
+    Column removed = when(told, coalesce(col("lines_removed"), lit(0L)));
     Column lines = coalesce(col("lines_added"), lit(0L)).plus(removed);
     Dataset<Row> outcomes =
         links

@@ -63,6 +63,7 @@ final class Sentences {
   }
 
   private static final String NOT_KNOWN = "Not known of this session: ";
+  private static final String LINKED = "linked";
   private static final String NO_DIFFERENT = "no different";
 
   private static final Map<String, Sentence> BY_FEATURE = new TreeMap<>();
@@ -153,37 +154,37 @@ final class Sentences {
     say(
         "same_prompt_sessions",
         Unit.LOG_COUNT,
-        "Its most frequent prompt leads {} other sessions of this person in the last 28 days too;"
+        "Its most frequent prompt leads {} other sessions of this person in the weeks before too;"
             + " {usual} is usual.",
         "other sessions of this person with the same prompt");
     say(
         "same_prompt_of_others",
         Unit.LOG_COUNT,
-        "Its most frequent prompt leads {} sessions of other people in the last 28 days too;"
+        "Its most frequent prompt leads {} sessions of other people in the weeks before too;"
             + " {usual} is usual.",
         "sessions of other people with the same prompt");
     say(
         "shared_tool_input_share",
         Unit.SHARE,
-        "{} of what it asked of tools was asked in other sessions of this person in the last 28 days"
+        "{} of what it asked of tools was asked in other sessions of this person in the weeks before"
             + " too; {usual} is usual.",
         "how much of what it asked of tools this person asked elsewhere");
     say(
         "shared_tool_input_share_of_others",
         Unit.SHARE,
-        "{} of what it asked of tools was asked in other people's sessions in the last 28 days too;"
+        "{} of what it asked of tools was asked in other people's sessions in the weeks before too;"
             + " {usual} is usual.",
         "how much of what it asked of tools others asked");
     say(
         "shared_file_share",
         Unit.SHARE,
-        "{} of its files were touched in other sessions of this person in the last 28 days too;"
+        "{} of its files were touched in other sessions of this person in the weeks before too;"
             + " {usual} is usual.",
         "how many of its files this person touched elsewhere");
     say(
         "shared_file_share_of_others",
         Unit.SHARE,
-        "{} of its files were touched in other people's sessions in the last 28 days too; {usual} is"
+        "{} of its files were touched in other people's sessions in the weeks before too; {usual} is"
             + " usual.",
         "how many of its files others touched");
     // tools
@@ -305,10 +306,10 @@ final class Sentences {
         "share that ran unattended");
     // outcomes
     say(
-        "linked",
+        LINKED,
         Unit.SHARE,
         "Its link to a task is {} sure; {usual} is usual.",
-        "No task is known yet that it worked on",
+        "No task is known that it worked on",
         true);
     say(
         "done_share",
@@ -332,25 +333,25 @@ final class Sentences {
         "log_lines",
         Unit.LOG_COUNT,
         "Its tasks changed {} lines; {usual} is usual.",
-        "No change by its tasks is known yet",
+        "What its tasks changed can't be told (yet)",
         true);
     say(
         "log_tokens_per_line",
-        Unit.LOG_COUNT,
+        Unit.LOG_RATE,
         "Used {} tokens for each line that its tasks changed; {usual} is usual.",
-        "No change by its tasks is known yet",
+        "What its tasks changed can't be told (yet)",
         true);
     say(
         "removed_share",
         Unit.SHARE,
         "{} of the lines that its tasks changed were removed ones; {usual} is usual.",
-        "No change by its tasks is known yet",
+        "What its tasks changed can't be told (yet)",
         true);
     say(
         "log_lines_per_edit",
         Unit.LOG_RATE,
         "Its tasks changed {} lines for each of its edits; {usual} is usual.",
-        "No change by its tasks is known yet, or it edited nothing",
+        "What its tasks changed can't be told (yet), or it edited nothing",
         true);
     say(
         "log_task_sessions",
@@ -459,7 +460,7 @@ final class Sentences {
     if (sentence == null) {
       throw new IllegalArgumentException("feature " + feature + " has no sentence");
     }
-    if (!Double.isFinite(value)) {
+    if (!Double.isFinite(value) || (feature.equals(LINKED) && value == 0)) {
       return sentence.unknown();
     }
     return (Double.isNaN(usual) ? sentence.alone() : sentence.text())
@@ -499,6 +500,9 @@ final class Sentences {
   }
 
   private static String ratio(double ratio) {
+    if (ratio > 0 && ratio < 0.005) {
+      return "less than 0.01";
+    }
     return ratio < 0.95 ? rounded(ratio, 2) : number(ratio);
   }
 

@@ -52,6 +52,9 @@ public record Feature(
   private static final String BESIDE_PERSON = "_vs_person";
   private static final String BESIDE_TEAM = "_vs_team";
   private static final String BY_PROXY = "told by a proxy alone (litellm), which doesn't see them";
+  private static final String NO_LINES = "no linked task tells of changed lines";
+  private static final String NO_TOOL_NAMES =
+      "no tool call, or none by a name that is known (other sources than Claude Code and Codex)";
   private static final String NO_OUTPUT = "output not counted: under 10 tokens a tool call";
 
   /** Those that look at a session alone, at its tasks, or at volume beside what is usual. */
@@ -84,7 +87,7 @@ public record Feature(
               Group.VOLUME,
               "ln(1 + USD)",
               "ln(1 + USD), known costs.",
-              "",
+              "the cost of a call is not known",
               "heavy kinds of either side"),
           free(
               "log_prompts",
@@ -241,21 +244,21 @@ public record Feature(
               Group.TOOLS,
               "0 to 1",
               "Edits and writes / tool calls.",
-              "no tool call",
+              NO_TOOL_NAMES,
               "churn, throwaway_code, prototype_discarded"),
           free(
               "read_share",
               Group.TOOLS,
               "0 to 1",
               "Reads and searches / tool calls.",
-              "no tool call",
+              NO_TOOL_NAMES,
               "busywork, research_and_design_reading, code_review"),
           free(
               "search_share",
               Group.TOOLS,
               "0 to 1",
               "Searches (of files, code, the web) / tool calls.",
-              "no tool call",
+              NO_TOOL_NAMES,
               "busywork, research_and_design_reading, incident"),
           free(
               "log_edit_chars",
@@ -269,7 +272,7 @@ public record Feature(
               Group.TOOLS,
               "0 to 1",
               "Shell calls / tool calls.",
-              "no tool call",
+              NO_TOOL_NAMES,
               "micro_call_loop, incident"),
           free(
               "trivial_shell_share",
@@ -433,14 +436,14 @@ public record Feature(
               Group.OUTCOMES,
               "ln(1 + n)",
               "ln(1 + lines changed by linked tasks).",
-              "no link",
+              NO_LINES,
               "junk_change, split_change, migration"),
           costly(
               "log_tokens_per_line",
               Group.OUTCOMES,
               "ln of a ratio",
               "ln((1 + tokens) / (1 + lines changed by linked tasks)).",
-              "no link",
+              NO_LINES,
               "junk_change, churn"),
           costly(
               "removed_share",
@@ -454,7 +457,7 @@ public record Feature(
               Group.OUTCOMES,
               "ln of a ratio",
               "ln((1 + lines changed by linked tasks) / edits): how much of the editing survives.",
-              "no link, or no edit",
+              NO_LINES + ", or no edit",
               "churn, throwaway_code, failed_attempt"),
           costly(
               "log_task_sessions",
@@ -497,7 +500,7 @@ public record Feature(
               Group.USUAL,
               "ln of a ratio",
               "ln cost - ln of the median of the person's other sessions of the source, last 28 days.",
-              "fewer than 5 such sessions",
+              "fewer than 5 such sessions of known cost, or its own is not known",
               "target_binge"),
           free(
               "prompts_vs_person",
@@ -525,7 +528,7 @@ public record Feature(
               Group.USUAL,
               "ln of a ratio",
               "ln cost - ln of the median of the team's other sessions of the source, last 28 days.",
-              "fewer than 20 such sessions",
+              "fewer than 20 such sessions of known cost, or its own is not known",
               "target_binge"),
           free(
               "gap_vs_team",

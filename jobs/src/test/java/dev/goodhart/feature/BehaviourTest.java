@@ -207,6 +207,49 @@ class BehaviourTest extends SparkTest {
   }
 
   @Test
+  void shouldTellNoMixOfToolsWhoseNamesAreNotKnown() {
+    assertRows(
+        behaviour(
+            """
+            session_id | source           | kind      | tool_name
+            strange    | otel_genai       | tool_call | write_file
+            strange    | otel_genai       | tool_call | run_shell_command
+            partly     | otel_genai       | tool_call | write_file
+            partly     | otel_genai       | tool_call | Read
+            own        | claude_code_otlp | tool_call | mcp__tracker__find
+            nameless   | otel_genai       | tool_call | -
+            """),
+        """
+        session_id | edit_share | read_share | search_share | shell_share | tool_entropy
+        strange    | -          | -          | -            | -           | 1.0
+        partly     | 0.0        | 0.5        | 0.0          | 0.0         | 1.0
+        own        | 0.0        | 0.0        | 0.0          | 0.0         | 0.0
+        nameless   | -          | -          | -            | -           | -
+        """);
+  }
+
+  @Test
+  void shouldNotTakeACostThatIsNotKnownForNone() {
+    assertRows(
+        behaviour(
+            """
+            session_id | kind       | cost_usd | cost_source
+            priced     | model_call | 1.0      | priced
+            partly     | model_call | 1.0      | priced
+            partly     | model_call | -        | unknown
+            unknown    | model_call | -        | unknown
+            free       | prompt     | -        | -
+            """),
+        """
+        session_id | log_cost
+        priced     | 0.693147181
+        partly     | -
+        unknown    | -
+        free       | 0.0
+        """);
+  }
+
+  @Test
   void shouldTellTokensOfEachKindAndWhatACallCarries() {
     assertRows(
         behaviour(

@@ -136,6 +136,34 @@ class UsualSessionsTest extends SparkTest {
   }
 
   @Test
+  void shouldNotTakeCostsThatAreNotKnownForUsual() {
+    // Given sessions by a model without a price, and one by a model that has one
+    StringBuilder drawn =
+        new StringBuilder(
+            "session_id | user_id | source | ended_at | as_of_date | calls | cost_usd | log_cost\n");
+    for (String who : List.of("priced | 1.0 | 0.693147181", "not_priced | 0.0 | -")) {
+      String person = who.split(" ", -1)[0];
+      String cost = who.substring(who.indexOf('|') + 2);
+      for (int number = 0; number < 5; number++) {
+        drawn.append(
+            "%s%d | %s | cc | 2026-03-10T10:00:00Z | 2026-03-10 | 1 | %s\n"
+                .formatted(person, number, person, cost));
+      }
+      drawn.append(
+          "asked of %s | %s | cc | 2026-03-20T10:00:00Z | 2026-03-20 | 1 | 1.0 | 0.693147181\n"
+              .formatted(person, person));
+    }
+
+    assertRows(
+        askedOn20(drawn.toString()),
+        """
+        user_id    | cost_vs_person | cost_vs_team
+        priced     | 0.0            | -
+        not_priced | -              | -
+        """);
+  }
+
+  @Test
   void shouldCountASessionForWhomItsNewestRowNames() {
     StringBuilder drawn = new StringBuilder(HEAD).append('\n');
     for (String who : List.of("ada", "bob")) {

@@ -40,14 +40,16 @@ class YieldTest extends SparkTest {
             shared     | 2026-01-05 | d        | 0.25       | open      | -           | -
             open       | 2026-01-05 | d        | 0.25       | open      | -           | -
             open       | 2026-01-06 | d        | 0.25       | merged    | 3           | -
+            nothing    | 2026-01-06 | e        | 0.9        | merged    | 0           | 0
             """,
             NO_CANDIDATES),
         """
         session_id | as_of_date | linked | done_share | abandoned_share | reverted_share | lines
         one        | 2026-01-05 | 1.0    | 1.0        | 0.0             | 0.0            | 15
         shared     | 2026-01-05 | 1.0    | 0.4        | 0.3             | 0.2            | 122
-        open       | 2026-01-05 | 0.25   | 0.0        | 0.0             | 0.0            | 0
+        open       | 2026-01-05 | 0.25   | 0.0        | 0.0             | 0.0            | -
         open       | 2026-01-06 | 0.25   | 1.0        | 0.0             | 0.0            | 3
+        nothing    | 2026-01-06 | 0.9    | 1.0        | 0.0             | 0.0            | 0
         """);
   }
 

@@ -31,6 +31,9 @@ class SentencesTest {
           a number beside a habit | calls_per_prompt_vs_person | 12.5 | 0 | Against this person's usual session: model calls for each prompt 13 more; no different in other sessions.
           kinds beside a habit | tool_entropy_vs_person | -1 | 0 | Against this person's usual session: variety of tools 0.5 times as much; no different in other sessions.
           a habit not known | unattended_share_vs_person | NaN | 0 | Not known of this session: share that ran unattended in this person's usual session.
+          hardly any | tokens_vs_person | -6 | 0 | Used less than 0.01 times the tokens of this person's usual session; 1 times in other sessions.
+          fewer tokens than lines | log_tokens_per_line | -2.08 | 3 | Used 0.1 tokens for each line that its tasks changed; 20 is usual.
+          no task | linked | 0 | 0.9 | No task is known that it worked on.
           nothing usual | log_tokens | 15 | NaN | Used 3,269,016 tokens.
           nothing usual of a habit | call_gap_cv | 0.31 | NaN | The time between model calls varied by 31 % around its mean.
           seconds | call_gap_median | 12 | 200 | Called the model every 12 s; 3 min is usual.
