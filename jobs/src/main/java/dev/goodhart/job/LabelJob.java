@@ -1,12 +1,9 @@
 package dev.goodhart.job;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.goodhart.label.Labels;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
-import dev.goodhart.schema.Reviews;
-import java.sql.Date;
+import dev.goodhart.schema.Sessions;
 import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,12 +25,24 @@ public final class LabelJob implements Job {
     Lake lake = context.lake();
     LocalDate day = days.to().minusDays(1);
     Dataset<Row> features = NewestRows.asOf(lake, day, context.settings().train().windowDays());
-    Dataset<Row> reviews =
-        lake.read(Reviews.TABLE).where(col("landed_date").leq(Date.valueOf(day)));
+    Dataset<Row> reviews = CountedReviews.asOf(lake, day);
     lake.replace(
         dev.goodhart.schema.Labels.TABLE,
         Labels.asOf(features, reviews, day, context.settings()),
         days);
-    return JobResult.done();
+    long unknown = unknown(lake, reviews);
+    return unknown == 0
+        ? JobResult.done()
+        : JobResult.saying(
+            "%,d reviewed sessions are in no usage log that has landed, so their verdicts count for nothing. Look in ml.reviews for ids that are mistyped."
+                .formatted(unknown));
+  }
+
+  private static long unknown(Lake lake, Dataset<Row> reviews) {
+    return reviews
+        .select("session_id")
+        .distinct()
+        .join(lake.read(Sessions.TABLE), new String[] {"session_id"}, "left_anti")
+        .count();
   }
 }

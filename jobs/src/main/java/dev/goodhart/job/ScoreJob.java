@@ -15,7 +15,6 @@ import dev.goodhart.model.Starter;
 import dev.goodhart.model.TrainedModel;
 import dev.goodhart.model.UsualFigures;
 import dev.goodhart.schema.QueueHistory;
-import dev.goodhart.schema.Reviews;
 import dev.goodhart.schema.SessionReasons;
 import dev.goodhart.schema.SessionScoreHistory;
 import dev.goodhart.schema.SessionScores;
@@ -54,10 +53,13 @@ public final class ScoreJob implements Job {
         Models.liveBefore(context, days.to()).or(() -> Starter.shipped().map(TrainedModel::of));
     Dataset<Row> newest =
         NewestRows.asOf(lake, day, context.settings().train().windowDays()).localCheckpoint();
-    Dataset<Row> reviews =
-        lake.read(Reviews.TABLE).where(col("landed_date").leq(Date.valueOf(day)));
+    Dataset<Row> reviews = CountedReviews.asOf(lake, day);
     Dataset<Row> verdicts = Verdicts.latest(reviews, day).localCheckpoint();
-    Dataset<Row> due = due(context, newest, reviews, live, days);
+    boolean isNewest = !Runs.horizon(lake, NAME, days).isAfter(days.to());
+    Dataset<Row> said = landedIn(reviews, days);
+    Dataset<Row> reviewed =
+        (isNewest ? said.union(saidOtherwise(lake, verdicts)).distinct() : said).localCheckpoint();
+    Dataset<Row> due = due(context, newest, reviewed, live, days);
     UsualFigures usual = UsualFigures.of(newest, context.settings().privacy().minCohort());
     try (Scores scores = Scorer.score(due, live, verdicts, usual, context.settings())) {
       Dataset<Row> later = scoredLater(lake, day);
@@ -76,7 +78,7 @@ public final class ScoreJob implements Job {
           history,
           history.select("session_id", "as_of_date", "model_version"));
     }
-    if (!Runs.horizon(lake, NAME, days).isAfter(days.to())) {
+    if (isNewest) {
       chooseQueue(context, newest, verdicts, days);
     }
     return live.isPresent()
@@ -87,7 +89,7 @@ public final class ScoreJob implements Job {
   private static Dataset<Row> due(
       JobContext context,
       Dataset<Row> newest,
-      Dataset<Row> reviews,
+      Dataset<Row> reviewed,
       Optional<TrainedModel> live,
       Days days) {
     boolean newModel = live.filter(model -> days.contains(model.trainedOn())).isPresent();
@@ -96,12 +98,6 @@ public final class ScoreJob implements Job {
             ? days.from().minusDays(context.settings().outcomes().maturityDays())
             : days.from();
     Column newRow = col("as_of_date").geq(Date.valueOf(since));
-    Dataset<Row> reviewed =
-        reviews
-            .where(DayRows.within(col("landed_date"), days))
-            .select("session_id")
-            .distinct()
-            .localCheckpoint();
     Dataset<Row> due =
         newest
             .join(reviewed.withColumn("reviewed", lit(true)), new String[] {"session_id"}, "left")
@@ -113,6 +109,23 @@ public final class ScoreJob implements Job {
         ? due
         : due.unionByName(
             NewestRows.asOf(context.lake(), days.to().minusDays(1), old).localCheckpoint());
+  }
+
+  /** Sessions of which a verdict landed. */
+  private static Dataset<Row> landedIn(Dataset<Row> reviews, Days days) {
+    return reviews.where(DayRows.within(col("landed_date"), days)).select("session_id").distinct();
+  }
+
+  /**
+   * Sessions whose score stands beside another verdict than the latest: one was taken back or was
+   * given to a session that is counted as another since.
+   */
+  private static Dataset<Row> saidOtherwise(Lake lake, Dataset<Row> verdicts) {
+    return lake.read(SessionScores.TABLE)
+        .select("session_id", "review_verdict")
+        .join(verdicts, new String[] {"session_id"}, "left")
+        .where(not(col("review_verdict").eqNullSafe(col("verdict"))))
+        .select("session_id");
   }
 
   /** The scores that later runs gave, where a day is run again. */

@@ -21,6 +21,8 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.ingest.Pseudonyms;
 import dev.goodhart.schema.SessionSources;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
@@ -122,6 +124,23 @@ public final class Accounts {
         .agg(max(col("kept")).as("any_kept"))
         .where(col("any_kept").equalTo(false))
         .drop("any_kept");
+  }
+
+  /**
+   * Where sessions are counted instead of which no account is counted as of a day.
+   *
+   * @param sessions {@code session_id}
+   * @return {@code session_id, counted_as}; a session that is itself counted has no row
+   */
+  public static Dataset<Row> countedInstead(
+      Dataset<Row> sessions, LocalDate day, Dataset<Row> standings) {
+    Dataset<Row> asked =
+        sessions.select("session_id").distinct().withColumn("known_on", lit(Date.valueOf(day)));
+    return toldElsewhere(asked, "known_on", standings)
+        .join(standings, "session_id")
+        .where(holdsOn(col("known_on")))
+        .groupBy("session_id")
+        .agg(min("better_session_id").as("counted_as"));
   }
 
   private static Column holdsOn(Column day) {

@@ -194,8 +194,11 @@ class LearntModelIT extends SparkTest {
                 .put("verdict", verdict)
                 .put("reviewer", "rita.reviewer@corp.example")
                 .put("reviewed_at", day + "T23:59:59.125Z"));
-    RawLogs.open(session(), root.toString())
-        .land("reviews/" + folder(day) + "/review-" + session + ".json", line + "\n");
+    RawLogs.open(session(), root.toString()).land(reviewFile(session), line + "\n");
+  }
+
+  private static String reviewFile(String session) {
+    return "reviews/" + folder(last(NEXT)) + "/review-" + session + ".json";
   }
 
   private static String firstUnreviewed(String band) {
@@ -354,6 +357,15 @@ class LearntModelIT extends SparkTest {
     assertThat(band(score(after, old.get(0)))).isEqualTo(FLAGGED);
     assertThat(verdict(score(after, old.get(0)))).isEqualTo("tokenmaxxing");
     assertThat(score(after, old.get(1))).isEqualTo(score(twins, old.get(1)));
+
+    // And when it is taken back
+    Files.delete(otherRaw.resolve(reviewFile(old.get(0))));
+    later.run(List.of(new IngestJob(), new ScoreJob()), NEXT);
+
+    // Then the model's word counts again
+    Row again = score(later.rows(), old.get(0));
+    assertThat(verdict(again)).isNull();
+    assertThat(band(again)).isEqualTo(NOT_FLAGGED);
   }
 
   @Test

@@ -1,0 +1,68 @@
+package dev.goodhart.job;
+
+import static dev.goodhart.RowAssert.assertRows;
+
+import dev.goodhart.SparkTest;
+import dev.goodhart.TableRows;
+import dev.goodhart.schema.Reviews;
+import dev.goodhart.schema.SessionSources;
+import java.time.LocalDate;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class CountedReviewsTest extends SparkTest {
+  private static final Dataset<Row> REVIEWS =
+      TableRows.of(Reviews.TABLE)
+          .rows(
+              """
+              session_id | verdict      | reviewer_id
+              proxied    | legitimate   | ann
+              proxied    | tokenmaxxing | bob
+              both       | legitimate   | ann
+              alone      | unsure       | ann
+              """)
+          .dataset();
+
+  private static final Dataset<Row> STANDINGS =
+      TableRows.of(SessionSources.TABLE)
+          .rows(
+              """
+              session_id | source           | from_date  | until_date | kept  | better_session_id | better_source
+              proxied    | litellm          | 2026-01-05 | -          | false | own               | claude_code_otlp
+              own        | claude_code_otlp | 2026-01-05 | -          | true  | -                 | -
+              both       | litellm          | 2026-01-05 | -          | false | both              | claude_code_otlp
+              both       | claude_code_otlp | 2026-01-05 | -          | true  | -                 | -
+              """)
+          .dataset();
+
+  @Test
+  void shouldFollowASessionToWhereItIsCounted() {
+    assertRows(
+        asOf("2026-01-05"),
+        """
+        session_id | verdict      | reviewer_id
+        own        | legitimate   | ann
+        own        | tokenmaxxing | bob
+        both       | legitimate   | ann
+        alone      | unsure       | ann
+        """);
+  }
+
+  @Test
+  void shouldLeaveAReviewWhereItIsAsLongAsThatSessionIsCounted() {
+    assertRows(
+        asOf("2026-01-04"),
+        """
+        session_id | verdict      | reviewer_id
+        proxied    | legitimate   | ann
+        proxied    | tokenmaxxing | bob
+        both       | legitimate   | ann
+        alone      | unsure       | ann
+        """);
+  }
+
+  private static Dataset<Row> asOf(String day) {
+    return CountedReviews.ofCounted(REVIEWS, LocalDate.parse(day), STANDINGS);
+  }
+}
