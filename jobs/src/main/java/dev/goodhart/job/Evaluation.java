@@ -42,7 +42,7 @@ public final class Evaluation {
         TruthReport.of(
             lake.read(SessionScores.TABLE),
             lake.read(SessionScoreHistory.TABLE),
-            NewestRows.asOf(lake, day, settings.train().windowDays()),
+            NewestRows.asOf(lake, day, lake.read(SessionScores.TABLE)),
             truth,
             settings);
     return spent(lake) + "\n" + achieved(lake) + "\n" + report.summary();

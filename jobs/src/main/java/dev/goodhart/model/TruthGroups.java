@@ -8,6 +8,8 @@ import dev.goodhart.model.Groups.Group;
 import dev.goodhart.model.TruthReport.Judged;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -23,14 +25,28 @@ final class TruthGroups {
 
   private final List<Judged> rows;
   private final Groups groups;
+  private final List<Group> people;
   private final int minCohort;
   private final long seed;
 
   TruthGroups(List<Judged> rows, Settings settings) {
     this.rows = rows;
     this.groups = Groups.of(rows, settings);
+    this.people = Stream.concat(groups.people().stream(), roles(rows)).toList();
     this.minCohort = settings.privacy().minCohort();
     this.seed = settings.train().seed();
+  }
+
+  /** What people are, where the truth tells. */
+  private static Stream<Group> roles(List<Judged> rows) {
+    Map<String, String> roles = new TreeMap<>();
+    rows.stream()
+        .filter(row -> row.role() != null)
+        .forEach(row -> roles.put(row.person(), row.role()));
+    return roles.values().stream()
+        .distinct()
+        .sorted()
+        .map(role -> new Group("role " + role, row -> role.equals(roles.get(row.person()))));
   }
 
   /** Honest flags and recall by group, of all sessions and of those without a verdict. */
@@ -42,11 +58,20 @@ final class TruthGroups {
             .stripTrailing());
     lines.add(
         line(COLUMNS, "", "sessions", "recall", "honest flagged", "recall", "honest flagged"));
-    Stream.of(Stream.of(AUTOMATIONS), groups.parts().stream(), groups.people().stream())
+    List<String> small = new ArrayList<>();
+    Stream.of(Stream.of(AUTOMATIONS), groups.parts().stream(), people.stream())
         .flatMap(each -> each)
-        .filter(group -> Groups.people(group.among(rows)) >= minCohort)
-        .map(this::entry)
-        .forEach(lines::add);
+        .forEach(
+            group -> {
+              if (Groups.people(group.among(rows)) >= minCohort) {
+                lines.add(entry(group));
+              } else {
+                small.add(group.name());
+              }
+            });
+    if (!small.isEmpty()) {
+      lines.add("  left out, of fewer people: " + String.join(", ", small));
+    }
     return lines;
   }
 
@@ -95,7 +120,7 @@ final class TruthGroups {
         Fairness.of(
             rows.stream().filter(row -> !row.gaming()).toList(),
             Judged::flagged,
-            groups.people(),
+            people,
             minCohort,
             seed);
     if (ratios.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.goodhart.model;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
 import dev.goodhart.config.Settings;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -36,16 +38,50 @@ import org.apache.spark.sql.Row;
  *
  * @param all all scored sessions whose truth is known
  * @param withoutVerdict those among them on which no reviewer has given a verdict, of whatever kind
- * @param unknownSessions scored sessions that the truth does not name
- * @param unknownFlagged flagged ones among them
+ * @param unmatched what stands on one side only, and is in no measure
  * @param summary all of it as text
  */
 public record TruthReport(
-    Measured all,
-    Measured withoutVerdict,
-    long unknownSessions,
-    long unknownFlagged,
-    String summary) {
+    Measured all, Measured withoutVerdict, Unmatched unmatched, String summary) {
+
+  /**
+   * Sessions that stand on one side only.
+   *
+   * @param scored scored sessions that the truth does not name
+   * @param flagged flagged ones among them
+   * @param unscored sessions of the truth that have no score
+   * @param gaming those among them that are truly tokenmaxxing
+   */
+  public record Unmatched(long scored, long flagged, long unscored, long gaming) {
+    static final Unmatched NONE = new Unmatched(0, 0, 0, 0);
+
+    private static Unmatched of(Dataset<Row> scores, Dataset<Row> truth) {
+      Dataset<Row> unknown = scores.join(truth.select("session_id"), "session_id", "left_anti");
+      Dataset<Row> unscored = truth.join(scores.select("session_id"), "session_id", "left_anti");
+      return new Unmatched(
+          unknown.count(),
+          unknown.filter(col("band").equalTo(Band.LIKELY.written())).count(),
+          unscored.count(),
+          unscored.filter(col("label").equalTo(Verdicts.TOKENMAXXING)).count());
+    }
+
+    private List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      if (scored > 0) {
+        lines.add(
+            line(
+                "%d further sessions have no known truth; %d of them are flagged.",
+                scored, flagged));
+      }
+      if (unscored > 0) {
+        lines.add(
+            line(
+                "%d sessions of the truth have no score, %d of them tokenmaxxing: their logs have not landed, another source tells the same, or no run has scored them.",
+                unscored, gaming));
+      }
+      return lines;
+    }
+  }
 
   /**
    * Measures of the scores on some sessions.
@@ -86,6 +122,7 @@ public record TruthReport(
    * @param named archetype that its score names, null where it has none
    * @param traits its archetype being the truth's kind
    * @param timing when it ended and was first flagged
+   * @param role its person's, null where the truth tells of none
    */
   record Judged(
       String person,
@@ -97,7 +134,8 @@ public record TruthReport(
       String named,
       Unseen.Figured figured,
       Unseen.Traits traits,
-      Lateness.Case timing)
+      Lateness.Case timing,
+      String role)
       implements Seen {
     String kind() {
       return String.valueOf(traits.archetype());
@@ -113,7 +151,8 @@ public record TruthReport(
    * @param scores {@code review.session_scores}
    * @param history {@code review.session_score_history}
    * @param features one row a session, the newest, for the heuristics
-   * @param truth a truth file, of which {@code session_id, kind, label} are read
+   * @param truth a truth file, of which {@code session_id, kind, label} are read, and {@code role}
+   *     where it has that
    */
   public static TruthReport of(
       Dataset<Row> scores,
@@ -122,20 +161,20 @@ public record TruthReport(
       Dataset<Row> truth,
       Settings settings) {
     List<Judged> known = known(scores, history, features, truth);
-    Dataset<Row> unknown = scores.join(truth.select("session_id"), "session_id", "left_anti");
-    long unknownSessions = unknown.count();
-    long unknownFlagged = unknown.filter(col("band").equalTo(Band.LIKELY.written())).count();
     Row firstScores = history.agg(min("scored_date")).head();
     Optional<LocalDate> since =
         firstScores.isNullAt(0)
             ? Optional.empty()
             : Optional.of(firstScores.getDate(0).toLocalDate());
-    return of(known, since, unknownSessions, unknownFlagged, settings);
+    return of(known, since, Unmatched.of(scores, truth), settings);
   }
 
   private static List<Judged> known(
       Dataset<Row> scores, Dataset<Row> history, Dataset<Row> features, Dataset<Row> truth) {
-    Dataset<Row> labels = truth.select("session_id", "kind", "label");
+    boolean tellsRoles = List.of(truth.columns()).contains("role");
+    Column role = tellsRoles ? col("role") : lit(null).cast("string");
+    Dataset<Row> labels =
+        truth.select(col("session_id"), col("kind"), col("label"), role.as("role"));
     Dataset<Row> given =
         scores.select("session_id", "probability", "band", "archetype", "review_verdict");
     Dataset<Row> firstFlagged =
@@ -174,7 +213,8 @@ public record TruthReport(
             row.getAs("kind")),
         new Lateness.Case(
             LocalDate.ofInstant(endedAt, ZoneOffset.UTC),
-            firstFlagged == null ? null : firstFlagged.toLocalDate()));
+            firstFlagged == null ? null : firstFlagged.toLocalDate()),
+        row.getAs("role"));
   }
 
   /**
@@ -183,11 +223,7 @@ public record TruthReport(
    * @param since day of the first scores
    */
   static TruthReport of(
-      List<Judged> rows,
-      Optional<LocalDate> since,
-      long unknownSessions,
-      long unknownFlagged,
-      Settings settings) {
+      List<Judged> rows, Optional<LocalDate> since, Unmatched unmatched, Settings settings) {
     List<Judged> unreviewed = rows.stream().filter(row -> row.verdict() == null).toList();
     TruthGroups groups = new TruthGroups(rows, settings);
     Block all = block(rows, groups, settings);
@@ -205,12 +241,7 @@ public record TruthReport(
     lines.add("Share flagged by kind, tokenmaxxing first (flagged of sessions, share):");
     lines.addAll(byKind(rows.stream().filter(Judged::gaming).toList()));
     lines.addAll(byKind(rows.stream().filter(row -> !row.gaming()).toList()));
-    if (unknownSessions > 0) {
-      lines.add(
-          line(
-              "%d further sessions have no known truth; %d of them are flagged.",
-              unknownSessions, unknownFlagged));
-    }
+    lines.addAll(unmatched.lines());
     lines.add(
         line(
             "The model's own judgement: the %d of them without a reviewer's verdict, %d"
@@ -226,8 +257,7 @@ public record TruthReport(
     return new TruthReport(
         all.measured(),
         withoutVerdict.measured(),
-        unknownSessions,
-        unknownFlagged,
+        unmatched,
         String.join(System.lineSeparator(), lines));
   }
 

@@ -7,6 +7,7 @@ import dev.goodhart.SparkTest;
 import dev.goodhart.TableRows;
 import dev.goodhart.config.Settings;
 import dev.goodhart.model.TruthReport.Judged;
+import dev.goodhart.model.TruthReport.Unmatched;
 import dev.goodhart.schema.SessionFeatures;
 import dev.goodhart.schema.SessionScoreHistory;
 import dev.goodhart.schema.SessionScores;
@@ -47,7 +48,7 @@ class TruthReportTest extends SparkTest {
     session("feature", false, 0.1, false, null, 1);
 
     // When
-    TruthReport report = report(0, 0);
+    TruthReport report = report();
 
     // Then
     assertThat(report.all().flagged()).isEqualTo(5);
@@ -71,7 +72,7 @@ class TruthReportTest extends SparkTest {
     session("feature", false, 0.1, false, "unsure", 1);
     session("churn", true, 0.1, false, null, 1);
 
-    assertThat(report(0, 0).withoutVerdict().sessions()).isEqualTo(1);
+    assertThat(report().withoutVerdict().sessions()).isEqualTo(1);
   }
 
   @Test
@@ -80,7 +81,7 @@ class TruthReportTest extends SparkTest {
     session("churn", true, 0.9, true, null, 1);
     session("feature", false, 0.1, false, null, 7);
 
-    List<String> lines = report(4, 1).summary().lines().toList();
+    List<String> lines = report().summary().lines().toList();
 
     int second = lines.indexOf(lines.stream().filter(l -> l.startsWith(OWN)).findFirst().get());
     assertThat(lines.get(0)).startsWith("3 sessions with a known truth, 2 of them tokenmaxxing");
@@ -107,7 +108,7 @@ class TruthReportTest extends SparkTest {
     figured("feature", false, false, new Unseen.Figured(3, 20, false));
 
     // When
-    List<String> lines = report(0, 0).summary().lines().toList();
+    List<String> lines = report().summary().lines().toList();
 
     // Then: gaming ranks 1st and 5th by calls
     assertThat(words(lines, "calls, as many")).startsWith("3", "33.3", "%").endsWith("0.70");
@@ -121,7 +122,7 @@ class TruthReportTest extends SparkTest {
     session("text_generation_loop", true, 0.9, true, null, 1);
     session("feature", false, 0.1, false, null, 1);
 
-    assertThat(report(0, 0).summary().lines())
+    assertThat(report().summary().lines())
         .containsSubsequence(
             "  churn                                1 of 2      50.0 % (1.3 to 98.7)",
             "  text_generation_loop                 1 of 1      100.0 % (2.5 to 100.0)",
@@ -132,7 +133,7 @@ class TruthReportTest extends SparkTest {
   void shouldSaySoWhereEverySessionHasAVerdict() {
     session("churn", true, 0.9, true, "tokenmaxxing", 1);
 
-    TruthReport report = report(0, 0);
+    TruthReport report = report();
 
     assertThat(report.withoutVerdict().averagePrecision()).isNaN();
     assertThat(report.summary()).contains("the 0 of them without", "none to measure");
@@ -151,9 +152,10 @@ class TruthReportTest extends SparkTest {
             null,
             figured(1),
             traits("churn", "mature"),
-            NEVER));
+            NEVER,
+            null));
 
-    assertThat(report(0, 0).summary().lines())
+    assertThat(report().summary().lines())
         .filteredOn(line -> line.startsWith("model"))
         .hasSize(2)
         .allMatch(line -> line.endsWith("no model"));
@@ -172,8 +174,7 @@ class TruthReportTest extends SparkTest {
         TruthReport.of(
             rows,
             Optional.empty(),
-            0,
-            0,
+            Unmatched.NONE,
             Settings.load(Optional.empty(), List.of("review.capacity=2")));
 
     // Then
@@ -197,7 +198,7 @@ class TruthReportTest extends SparkTest {
     }
 
     // When
-    List<String> lines = report(0, 0).summary().lines().toList();
+    List<String> lines = report().summary().lines().toList();
 
     // Then; young: |0.9 - 1|; mature: (|0.2 - 1| + 0.3) / 2; of all one of ten groups holds one of
     // each kind of mature ones: (4 x 0.8 + |0.2 - 1 + 0.3| + 4 x 0.3 + 5 x 0.1) / 15
@@ -217,7 +218,34 @@ class TruthReportTest extends SparkTest {
       session("p" + i % 4, false, 0.3, false, null, traits("feature", "mature"));
     }
 
-    assertThat(report(0, 0).summary()).doesNotContain("  age mature ");
+    assertThat(report().summary())
+        .doesNotContain("  age mature ")
+        .contains("  left out, of fewer people: automations,", "age mature");
+  }
+
+  @Test
+  void shouldTellApartWhatPeopleAre() {
+    for (int i = 0; i < 10; i++) {
+      String role = i < 5 ? "senior" : "manager";
+      rows.add(
+          new Judged(
+              "p" + i,
+              false,
+              0.5,
+              i < 2,
+              true,
+              null,
+              null,
+              figured(1),
+              traits("feature", "mature"),
+              NEVER,
+              role));
+    }
+
+    List<String> lines = report().summary().lines().toList();
+
+    assertThat(words(lines, "  role senior ")).startsWith("5").contains("40.0");
+    assertThat(words(lines, "  role manager ")).startsWith("5").contains("0.0");
   }
 
   @Test
@@ -237,7 +265,7 @@ class TruthReportTest extends SparkTest {
     }
 
     // When
-    String summary = report(0, 0).summary();
+    String summary = report().summary();
 
     // Then: (50 + 1/2) / (100 + 100/60) over (10 + 1/2) / (100 + 100/60)
     assertThat(summary)
@@ -254,7 +282,7 @@ class TruthReportTest extends SparkTest {
       session("p" + i, false, 0.5, i % 4 < 2, null, team(i % 2 == 0 ? "left" : "right"));
     }
 
-    assertThat(report(0, 0).summary())
+    assertThat(report().summary())
         .contains("No group is shown to be flagged more than 1.5 times as often.")
         .doesNotContain("UNFAIR");
   }
@@ -265,7 +293,8 @@ class TruthReportTest extends SparkTest {
     session("feature", false, 0.9, true, null, 1);
 
     TruthReport report =
-        TruthReport.of(rows, Optional.of(LocalDate.parse("2026-05-01")), 0, 0, Settings.defaults());
+        TruthReport.of(
+            rows, Optional.of(LocalDate.parse("2026-05-01")), Unmatched.NONE, Settings.defaults());
 
     assertThat(report.summary())
         .contains("Of 1 gaming sessions", "since the first scores, of 2026-05-01");
@@ -285,7 +314,7 @@ class TruthReportTest extends SparkTest {
     named("p8", "feature", false, true, null, "busywork");
 
     // When
-    List<String> names = names(report(0, 0));
+    List<String> names = names(report());
 
     // Then
     assertThat(names.get(0))
@@ -302,14 +331,14 @@ class TruthReportTest extends SparkTest {
     }
 
     // Then: not 27.2 to 72.8, as of 20 people: residuals of 5 and ten times 0.5 leave 3.5 of 20
-    assertThat(names(report(0, 0)).get(0)).contains("true kind: 50.0 % (5.3 to 94.7)");
+    assertThat(names(report()).get(0)).contains("true kind: 50.0 % (5.3 to 94.7)");
   }
 
   @Test
   void shouldSayThatThereIsNoNameToMeasure() {
     session("feature", false, 0.1, false, null, 1);
 
-    assertThat(names(report(0, 0)))
+    assertThat(names(report()))
         .hasSize(2)
         .containsOnly(
             "Of 0 flagged gaming sessions, named their true kind: none to measure; of 0 runaways,"
@@ -320,7 +349,7 @@ class TruthReportTest extends SparkTest {
   void shouldMeasureNoNameWhereNoModelGaveOne() {
     named("p1", "runaway", false, false, null, null);
 
-    assertThat(names(report(0, 0)).get(0))
+    assertThat(names(report()).get(0))
         .endsWith("of 1 runaways, flagged: 0.0 % (0.0 to 97.5), named runaway: none to measure.");
   }
 
@@ -357,6 +386,8 @@ class TruthReportTest extends SparkTest {
                 s1         | churn   | tokenmaxxing
                 s2         | churn   | tokenmaxxing
                 s3         | runaway | runaway
+                s5         | churn   | tokenmaxxing
+                s6         | feature | legitimate
                 """)
             .dataset();
     Dataset<Row> history = TableRows.of(SessionScoreHistory.TABLE).dataset();
@@ -367,7 +398,10 @@ class TruthReportTest extends SparkTest {
     // Then
     assertThat(report.all().sessions()).isEqualTo(3);
     assertThat(report.withoutVerdict().sessions()).isEqualTo(2);
-    assertThat(report.unknownFlagged()).isEqualTo(1);
+    assertThat(report.unmatched()).isEqualTo(new Unmatched(1, 1, 2, 1));
+    assertThat(report.summary())
+        .contains("1 further sessions have no known truth; 1 of them are flagged.")
+        .contains("2 sessions of the truth have no score, 1 of them tokenmaxxing");
     assertThat(names(report).get(0))
         .startsWith("Of 2 flagged gaming sessions, named their true kind: 50.0 % (")
         .contains("of 1 runaways, flagged: 0.0 % (", "named runaway: 100.0 % (");
@@ -390,12 +424,12 @@ class TruthReportTest extends SparkTest {
             named,
             figured(1),
             traits(kind, "mature"),
-            NEVER));
+            NEVER,
+            null));
   }
 
-  private TruthReport report(long unknownSessions, long unknownFlagged) {
-    return TruthReport.of(
-        rows, Optional.empty(), unknownSessions, unknownFlagged, Settings.defaults());
+  private TruthReport report() {
+    return TruthReport.of(rows, Optional.empty(), Unmatched.NONE, Settings.defaults());
   }
 
   /** Words after the name of a line's group. */
@@ -422,7 +456,8 @@ class TruthReportTest extends SparkTest {
             null,
             figured(cost),
             traits(kind, "mature"),
-            NEVER));
+            NEVER,
+            null));
   }
 
   private void figured(String kind, boolean gaming, boolean flagged, Unseen.Figured figured) {
@@ -437,7 +472,8 @@ class TruthReportTest extends SparkTest {
             null,
             figured,
             traits(kind, "mature"),
-            NEVER));
+            NEVER,
+            null));
   }
 
   private void session(
@@ -449,7 +485,17 @@ class TruthReportTest extends SparkTest {
       Unseen.Traits traits) {
     rows.add(
         new Judged(
-            person, gaming, probability, flagged, true, verdict, null, figured(1), traits, NEVER));
+            person,
+            gaming,
+            probability,
+            flagged,
+            true,
+            verdict,
+            null,
+            figured(1),
+            traits,
+            NEVER,
+            null));
   }
 
   private static Unseen.Traits traits(String kind, String evidence) {
