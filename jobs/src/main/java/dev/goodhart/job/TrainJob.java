@@ -6,6 +6,7 @@ import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
 import dev.goodhart.model.Gate;
+import dev.goodhart.model.Predecessors;
 import dev.goodhart.model.ReviewQueue;
 import dev.goodhart.model.Starter;
 import dev.goodhart.model.TrainedModel;
@@ -52,8 +53,17 @@ public final class TrainJob implements Job {
         Trainer.train(features, labels, day, context.settings(), Starter.shipped(), errors);
     Optional<TrainedModel> live =
         Models.liveBefore(context, day).or(() -> Starter.shipped().map(TrainedModel::of));
+    LocalDate lastDays = day.plusDays(1).minusDays(context.settings().train().holdoutDays());
+    Optional<TrainedModel> older =
+        Models.liveBefore(context, lastDays)
+            .filter(model -> live.filter(now -> now.version().equals(model.version())).isEmpty());
     Gate.Decision decision =
-        Gate.decide(result, live, features, audited(lake, day), context.settings());
+        Gate.decide(
+            result,
+            new Predecessors(live, older),
+            features,
+            audited(lake, day),
+            context.settings());
     result.model().ifPresent(model -> Models.save(lake, model));
     write(context, decision, days);
     return JobResult.saying(decision.text());

@@ -24,9 +24,11 @@ import org.apache.spark.sql.RowFactory;
  * <p>Judged are the held-out days, or, where these hold too few sessions found tokenmaxxing, all
  * out-of-fold rows. The live model is compared on sessions that ended after it was trained, which
  * it can't have seen; where these are too few, by the average precision that it was published with:
- * the candidate's must not lie below the lower end of that one's interval. As long as the starter
- * serves, the candidate must not be shown to rank worse than that, on all that was reviewed;
- * equally good is enough, since the starter flags nobody.
+ * the candidate's must not lie below the lower end of that one's interval. So that the ranking
+ * can't get worse bit by bit where models are trained every day, a model from before the held-out
+ * days must not be shown to rank these better. As long as the starter serves, the candidate must
+ * not be shown to rank worse than that, on all that was reviewed; equally good is enough, since the
+ * starter flags nobody.
  *
  * <p>That honest people of a group are flagged oftener than others is said among the reasons, but
  * refuses nothing: what would stay live instead may do so more.
@@ -87,12 +89,12 @@ public final class Gate {
   /**
    * Decides.
    *
-   * @param features what the candidate was trained on, for the live model's scores
+   * @param features what the candidate was trained on, for the predecessors' scores
    * @param audited sessions that the lot put into the review queue
    */
   public static Decision decide(
       TrainingResult result,
-      Optional<TrainedModel> live,
+      Predecessors predecessors,
       Dataset<Row> features,
       Set<String> audited,
       Settings settings) {
@@ -100,14 +102,20 @@ public final class Gate {
       return new Decision(false, List.of(result.why()), result, List.of(), Double.NaN);
     }
     List<Unseen> reviewed = result.unseen().stream().filter(Unseen::decided).toList();
+    List<Unseen> heldOut = result.heldOut().reviewed();
     return decide(
-        result, live.map(model -> Incumbent.of(model, reviewed, features)), audited, settings);
+        result,
+        predecessors.live().map(model -> Incumbent.of(model, reviewed, features)),
+        predecessors.older().map(model -> Incumbent.of(model, heldOut, features)),
+        audited,
+        settings);
   }
 
-  /** Decides, given what serves now. */
+  /** Decides, given what serves now and what served before the held-out days. */
   static Decision decide(
       TrainingResult result,
       Optional<Incumbent> incumbent,
+      Optional<Incumbent> older,
       Set<String> audited,
       Settings settings) {
     TrainedModel candidate = result.model().orElseThrow();
@@ -147,6 +155,10 @@ public final class Gate {
     }
     incumbent
         .flatMap(serving -> serving.objection(candidate, reviewed, fewest, seed))
+        .ifPresent(objections::add);
+    older
+        .filter(model -> enoughHeldOut)
+        .flatMap(model -> model.shownBetter(heldOut, seed))
         .ifPresent(objections::add);
     beyondBudget(result, settings.score().honestBudget()).ifPresent(objections::add);
 

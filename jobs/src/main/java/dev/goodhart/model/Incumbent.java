@@ -12,8 +12,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What serves until a candidate replaces it: the live model, or the starter as long as there is
- * none.
+ * What a candidate is held against: the live model, or the starter as long as there is none; or a
+ * model that was live before.
  *
  * @param scores its log-odds of reviewed sessions that it can't have seen, by session
  */
@@ -49,21 +49,32 @@ record Incumbent(TrainedModel model, Map<String, Double> scores) {
    * @param fewest sessions found tokenmaxxing that it takes to compare on new ones
    */
   Optional<String> objection(TrainedModel candidate, List<Unseen> reviewed, int fewest, long seed) {
-    List<Unseen> rows = reviewed.stream().filter(row -> scores.containsKey(row.session())).toList();
     if (!model.learntHere()) {
-      return shownBetter(rows, seed);
+      return shownBetter(reviewed, seed);
     }
+    List<Unseen> rows = scored(reviewed);
     return Unseen.positives(rows) >= fewest ? better(rows) : wasBetter(candidate);
   }
 
-  private Optional<String> shownBetter(List<Unseen> rows, long seed) {
+  /** That it ranks sessions better, where their interval shows it. */
+  Optional<String> shownBetter(List<Unseen> reviewed, long seed) {
+    List<Unseen> rows = scored(reviewed);
     Estimate gained =
         Resampling.estimate(rows, Unseen::person, drawn -> candidates(drawn) - ours(drawn), seed);
     return gained.high() < 0
         ? Optional.of(
-            "The starter ranks the %d reviewed sessions better: average precision %s, the candidate's %s."
-                .formatted(rows.size(), Gate.shown(ours(rows)), Gate.shown(candidates(rows))))
+            "%s ranks the %d reviewed sessions%s better: average precision %s, the candidate's %s."
+                .formatted(
+                    model.learntHere() ? "The earlier model " + model.version() : "The starter",
+                    rows.size(),
+                    model.learntHere() ? " of the last days" : "",
+                    Gate.shown(ours(rows)),
+                    Gate.shown(candidates(rows))))
         : Optional.empty();
+  }
+
+  private List<Unseen> scored(List<Unseen> reviewed) {
+    return reviewed.stream().filter(row -> scores.containsKey(row.session())).toList();
   }
 
   private Optional<String> better(List<Unseen> rows) {

@@ -2,6 +2,7 @@ package dev.goodhart.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.goodhart.SparkTest;
 import dev.goodhart.TableRows;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -11,7 +12,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
-class EnoughCallsTest {
+class EnoughCallsTest extends SparkTest {
   @Test
   void shouldJudgeNoSessionOfFewCallsNorOneOfWhichNoneAreKnown() {
     Dataset<Row> rows =

@@ -78,7 +78,7 @@ class GateTest {
   }
 
   private static Gate.Decision decided(TrainingResult result) {
-    return Gate.decide(result, Optional.empty(), Set.of(), SETTINGS);
+    return Gate.decide(result, Optional.empty(), Optional.empty(), Set.of(), SETTINGS);
   }
 
   private static double good(int place, double drawn) {
@@ -157,7 +157,11 @@ class GateTest {
     // When
     Gate.Decision decision =
         Gate.decide(
-            candidate, Optional.of(new Incumbent(model("live", 0.5), perfect)), Set.of(), SETTINGS);
+            candidate,
+            Optional.of(new Incumbent(model("live", 0.5), perfect)),
+            Optional.empty(),
+            Set.of(),
+            SETTINGS);
 
     // Then
     assertThat(decision.published()).isFalse();
@@ -172,11 +176,57 @@ class GateTest {
         Gate.decide(
             candidate,
             Optional.of(new Incumbent(model("live", 1.2), Map.of())),
+            Optional.empty(),
             Set.of(),
             SETTINGS);
 
     assertThat(decision.published()).isFalse();
     assertThat(decision.text()).contains("worse than the live model live");
+  }
+
+  @Test
+  void shouldNotPublishAModelWhereAnEarlierOneIsShownToRankTheLastDaysBetter() {
+    // Given a candidate that the live model does not object to
+    TrainingResult candidate =
+        heldOut(candidate((place, drawn) -> 0.6 * good(place, drawn) + 0.4 * drawn));
+    assertThat(decided(candidate).published()).isTrue();
+    Map<String, Double> perfect = new HashMap<>();
+    candidate.unseen().forEach(row -> perfect.put(row.session(), row.foundGaming() ? 1.0 : 0.0));
+    Map<String, Double> same = new HashMap<>();
+    candidate.unseen().forEach(row -> same.put(row.session(), row.score()));
+
+    // When
+    Gate.Decision worse = heldAgainst(candidate, perfect);
+    Gate.Decision asGood = heldAgainst(candidate, same);
+
+    // Then
+    assertThat(worse.published()).isFalse();
+    assertThat(worse.text())
+        .contains(
+            "The earlier model older ranks the 200 reviewed sessions of the last days better");
+    assertThat(asGood.published()).as(asGood.text()).isTrue();
+  }
+
+  private static Gate.Decision heldAgainst(TrainingResult candidate, Map<String, Double> scores) {
+    return Gate.decide(
+        candidate,
+        Optional.of(new Incumbent(model("live", 0.1), Map.of())),
+        Optional.of(new Incumbent(model("older", 0.1), scores)),
+        Set.of(),
+        SETTINGS);
+  }
+
+  /** As if its rows were of the last days, and judged by parts that knew nothing of these. */
+  private static TrainingResult heldOut(TrainingResult result) {
+    return new TrainingResult(
+        result.model(),
+        "",
+        result.trainingRows(),
+        result.reviews(),
+        result.positives(),
+        result.unseen(),
+        new HeldOut(result.unseen(), OptionalDouble.empty()),
+        result.errors());
   }
 
   @Test
@@ -186,7 +236,12 @@ class GateTest {
     candidate.unseen().forEach(row -> better.put(row.session(), row.foundGaming() ? 1.0 : 0.0));
 
     Gate.Decision decision =
-        Gate.decide(candidate, Optional.of(new Incumbent(starter(), better)), Set.of(), SETTINGS);
+        Gate.decide(
+            candidate,
+            Optional.of(new Incumbent(starter(), better)),
+            Optional.empty(),
+            Set.of(),
+            SETTINGS);
 
     assertThat(decision.published()).isFalse();
     assertThat(decision.text()).contains("The starter ranks the 200 reviewed sessions better");
@@ -205,7 +260,11 @@ class GateTest {
 
     Gate.Decision decision =
         Gate.decide(
-            candidate, Optional.of(new Incumbent(starter(), hardlyBetter)), Set.of(), SETTINGS);
+            candidate,
+            Optional.of(new Incumbent(starter(), hardlyBetter)),
+            Optional.empty(),
+            Set.of(),
+            SETTINGS);
 
     assertThat(decision.published()).as(decision.text()).isTrue();
   }
@@ -254,7 +313,8 @@ class GateTest {
     TrainingResult result = flagging(place -> place % 2 == 0 ? place % 10 == 0 : place % 40 == 1);
 
     // When
-    Gate.Decision decision = Gate.decide(result, Optional.empty(), Set.of(), LENIENT);
+    Gate.Decision decision =
+        Gate.decide(result, Optional.empty(), Optional.empty(), Set.of(), LENIENT);
 
     // Then
     assertThat(decision.published()).as(decision.text()).isTrue();
@@ -269,7 +329,8 @@ class GateTest {
   void shouldNotWarnOfAModelThatFlagsTeamsAlike() {
     TrainingResult result = flagging(place -> place % 10 < 2);
 
-    Gate.Decision decision = Gate.decide(result, Optional.empty(), Set.of(), LENIENT);
+    Gate.Decision decision =
+        Gate.decide(result, Optional.empty(), Optional.empty(), Set.of(), LENIENT);
 
     assertThat(decision.published()).as(decision.text()).isTrue();
     assertThat(decision.text()).doesNotContain("Warning");

@@ -313,7 +313,7 @@ class TrainingTest extends SparkTest {
         .startsWith("Too little to learn from: 0 reviewed sessions, 0 of them found tokenmaxxing")
         .contains("at least 30 and 3 are needed");
     assertThat(
-            Gate.decide(nothing, Optional.empty(), unreviewed.features(), Set.of(), SETTINGS)
+            Gate.decide(nothing, Predecessors.NONE, unreviewed.features(), Set.of(), SETTINGS)
                 .published())
         .isFalse();
   }
@@ -421,7 +421,7 @@ class TrainingTest extends SparkTest {
   @Test
   void shouldPublishAModelThatBeatsTheHeuristics() {
     Gate.Decision decision =
-        Gate.decide(result, Optional.empty(), world.features(), Set.of(), SETTINGS);
+        Gate.decide(result, Predecessors.NONE, world.features(), Set.of(), SETTINGS);
 
     assertThat(decision.published()).as(decision.text()).isTrue();
     assertThat(decision.modelRow("ml/model_files/x")).isPresent();
@@ -452,7 +452,7 @@ class TrainingTest extends SparkTest {
     // When
     TrainingResult nothing = trained(world.features(), labels, SETTINGS);
     Gate.Decision decision =
-        Gate.decide(nothing, Optional.empty(), world.features(), Set.of(), SETTINGS);
+        Gate.decide(nothing, Predecessors.NONE, world.features(), Set.of(), SETTINGS);
 
     // Then what it learnt ranks people whom it did not see as any order would
     List<Metrics.Ranked> reviewed =
