@@ -82,10 +82,14 @@ class Way:
         persons = rows["world"].astype(str) + " " + rows["person"]
         return measures.share(rows[hit].to_numpy() == 1, persons.to_numpy())
 
-    def calibration_error(self) -> Estimate:
-        rows = self.sessions
+    def calibration_error(self, among: pd.Series | None = None) -> Estimate:
+        """Of all sessions, or of some."""
+        some = np.ones(len(self.sessions), dtype=bool) if among is None else among.to_numpy()
+        rows = self.sessions[some]
         return measures.estimate_of_error(
-            measures.calibration_error(rows["probability"].to_numpy(), rows["gaming"].to_numpy(), self.weights)
+            measures.calibration_error(
+                rows["probability"].to_numpy(), rows["gaming"].to_numpy(), self.weights[:, some]
+            )
         )
 
     @property
@@ -262,11 +266,11 @@ def bars(kind: Kind) -> Iterator[Bar]:
     for ours, theirs in [(REVIEWS, PEER_ON_OUR_LABELS), (NO_STARTER, PEER_ON_OUR_LABELS), (CEILING, PEER_ON_TRUTH)]:
         yield Bar(f"{ours}: over {theirs}", kind, ours, kind.ratio(ours, theirs), 0.98)
 
-    for name in [REVIEWS, FEW_REVIEWS, LOOP]:
+    for name in [REVIEWS, PASSIVE, FEW_REVIEWS, LOOP]:
         way = kind.ways.get(name)
         if way is None:
             continue
-        if recall and name == REVIEWS:
+        if recall and name in [REVIEWS, PASSIVE]:
             yield Bar(f"{name}: recall", kind, name, way.flagged(way.gaming), recall)
             yield Bar(f"{name}: recall of young ones", kind, name, way.flagged(way.gaming & way.young), recall)
         yield Bar(f"{name}: honest flagged", kind, name, way.flagged(~way.gaming), most=0.01)
@@ -274,6 +278,8 @@ def bars(kind: Kind) -> Iterator[Bar]:
         yield Bar(f"{name}: automations flagged", kind, name, way.flagged(way.automations), most=0.02)
         third = float(kind.base_rate[0]) / 3
         yield Bar(f"{name}: calibration error", kind, name, way.calibration_error(), most=min(0.02, third))
+        young = way.calibration_error(way.young)
+        yield Bar(f"{name}: calibration error of young ones", kind, name, young, most=min(0.02, third))
 
 
 def table(kind: Kind) -> list[str]:

@@ -1,11 +1,17 @@
 package dev.goodhart.cli;
 
+import static org.apache.spark.sql.functions.col;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.goodhart.config.Settings;
 import dev.goodhart.ingest.Verdict;
+import dev.goodhart.lake.Lake;
 import dev.goodhart.lake.RawLogs;
 import dev.goodhart.lake.Sparks;
+import dev.goodhart.schema.SessionSources;
+import dev.goodhart.schema.Sessions;
+import dev.goodhart.schema.Tables;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +36,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "review",
     mixinStandardHelpOptions = true,
-    description = "Adds a verdict on one session to the raw reviews.")
+    description = {
+      "Adds a verdict on one session to the raw reviews.",
+      "With --lake, a session that the lake does not tell of is refused."
+    })
 final class ReviewCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private RunOptions options;
@@ -84,10 +94,27 @@ final class ReviewCommand implements Callable<Integer> {
             today.getDayOfMonth(),
             UUID.randomUUID());
     try (SparkSession spark = Sparks.embedded(settings, "goodhart review")) {
+      options.lake().ifPresent(root -> requireKnown(spark, root));
       RawLogs.open(spark, rawRoot).land(key, mapper.writeValueAsString(line) + "\n");
     }
-    spec.commandLine().getOut().println("noted; the run over " + today + " will read it");
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "noted; the run over %s will read it: by itself from tomorrow on, today with --from %s --to %s%n",
+            today, today, today.plusDays(1));
     return Main.DONE;
+  }
+
+  /** A lake that is named tells of mistyped ids. */
+  private void requireKnown(SparkSession spark, String root) {
+    try (Lake lake = Lake.openForReading(spark, root, Tables.ALL)) {
+      Column theSession = col("session_id").equalTo(session);
+      if (lake.read(Sessions.TABLE).where(theSession).isEmpty()
+          && lake.read(SessionSources.TABLE).where(theSession).isEmpty()) {
+        throw new UsageException(
+            "the lake tells of no session " + session + "; copy the id from the review queue");
+      }
+    }
   }
 
   private static String named(String what, String text) {
