@@ -43,7 +43,7 @@ final class ModelMeasures {
    * @param unseen all sessions as judged by parts that did not see them, reviewed or not
    * @param heldOut those of the last days, by what was known before
    * @param audited sessions that the lot put into the review queue: what is measured on them holds
-   *     for all sessions, whomever reviewers look at otherwise
+   *     for all that nobody had reviewed when they were drawn
    */
   ModelMeasures(
       TrainedModel model,
