@@ -1,5 +1,6 @@
 package dev.goodhart.job;
 
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.goodhart.SparkTest;
@@ -20,7 +21,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,14 @@ class FeatureTellsIT extends SparkTest {
    */
   private static final double SPOKEN_ON = 0.1;
 
+  /** What the truth calls some of the kinds. */
+  private static final Map<String, String> CALLED_OTHERWISE =
+      Map.of(
+          "large_refactor_that_lands", "large_refactor",
+          "parallel_agents_on_one_task", "parallel_agents",
+          "research_and_design_reading", "research",
+          "scheduled_automation_with_a_result", "scheduled_automation");
+
   // Columns of a truth file.
   private static final int KIND = 3;
   private static final int LABEL = 4;
@@ -56,6 +67,7 @@ class FeatureTellsIT extends SparkTest {
 
   private static final Map<String, List<Figures>> GAMING = new TreeMap<>();
   private static final List<Figures> HONEST = new ArrayList<>();
+  private static final Map<String, List<Figures>> HEAVY = new TreeMap<>();
   private static final List<Figures> RUNAWAYS = new ArrayList<>();
 
   /** What the best rule on one feature came to. */
@@ -106,8 +118,10 @@ class FeatureTellsIT extends SparkTest {
       GAMING.computeIfAbsent(kind, archetype -> new ArrayList<>()).add(figures);
     } else if (label.equals("legitimate")) {
       HONEST.add(figures);
+      HEAVY.computeIfAbsent(kind, any -> new ArrayList<>()).add(figures);
     } else {
       RUNAWAYS.add(figures);
+      HEAVY.computeIfAbsent(kind, any -> new ArrayList<>()).add(figures);
     }
   }
 
@@ -144,6 +158,30 @@ class FeatureTellsIT extends SparkTest {
         (archetype, sessions) ->
             assertThat(spokenOn(sessions)).as(archetype).isGreaterThanOrEqualTo(SPOKEN_ON));
     assertThat(spokenOn(HONEST)).isLessThan(SPOKEN_ON);
+  }
+
+  /**
+   * Measured on larger organisations: on 5 % of failed attempts, the fewest, to 28 % of prototypes.
+   */
+  @Test
+  void shouldLetTheRuleOfEachHeavyHonestKindSpeakOnSomeOfIt() {
+    Set<String> kinds =
+        Rules.ALL.stream()
+            .filter(rule -> !rule.gaming() && !rule.archetype().equals("other"))
+            .map(Rule::archetype)
+            .collect(toCollection(TreeSet::new));
+    assertThat(kinds).hasSizeGreaterThan(10);
+    for (String archetype : kinds) {
+      List<Figures> sessions =
+          HEAVY.getOrDefault(CALLED_OTHERWISE.getOrDefault(archetype, archetype), List.of());
+      assertThat(sessions).as(archetype).isNotEmpty();
+      assertThat(sessions)
+          .as(archetype)
+          .anyMatch(
+              session ->
+                  Rules.speakingOn(session).stream()
+                      .anyMatch(rule -> rule.archetype().equals(archetype)));
+    }
   }
 
   /**
