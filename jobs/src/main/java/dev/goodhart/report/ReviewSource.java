@@ -23,6 +23,8 @@ import dev.goodhart.schema.SessionTasks;
 import dev.goodhart.schema.Sessions;
 import dev.goodhart.schema.Tasks;
 import dev.goodhart.schema.UsageEvents;
+import dev.goodhart.session.CopiedEvents;
+import dev.goodhart.session.InferredSessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -73,9 +75,7 @@ public final class ReviewSource {
                 "reason_3");
     Dataset<Row> queue = read.apply(ReviewQueue.TABLE);
     Dataset<Row> timelines =
-        timelines(
-            read.apply(UsageEvents.TABLE),
-            read.apply(Sessions.TABLE).join(queue.select("session_id"), "session_id"));
+        timelines(read, read.apply(Sessions.TABLE).join(queue.select("session_id"), "session_id"));
     Dataset<Row> queued =
         queue
             .join(sessions, by("session_id"), "left")
@@ -90,14 +90,21 @@ public final class ReviewSource {
   }
 
   /** Reads no more than the days on which the sessions landed. */
-  private static Dataset<Row> timelines(Dataset<Row> events, Dataset<Row> sessions) {
+  private static Dataset<Row> timelines(Function<Table, Dataset<Row>> read, Dataset<Row> sessions) {
     Dataset<Row> few =
         sessions.select("session_id", "source", "started_at", "ended_at", "landed_dates");
     Object[] days =
         few.select(explode(col("landed_dates"))).distinct().collectAsList().stream()
             .map(row -> row.get(0))
             .toArray();
-    return Timeline.counted(events.where(col("landed_date").isin(days)), few.drop("landed_dates"));
+    Column onDays = col("landed_date").isin(days);
+    Dataset<Row> events =
+        InferredSessions.fillIn(
+            CopiedEvents.leaveOut(
+                read.apply(UsageEvents.TABLE).where(onDays),
+                read.apply(dev.goodhart.schema.CopiedEvents.TABLE).where(onDays)),
+            read.apply(dev.goodhart.schema.InferredSessions.TABLE).where(onDays));
+    return Timeline.counted(events, few.drop("landed_dates"));
   }
 
   private static Dataset<Row> withDuration(Dataset<Row> sessions) {

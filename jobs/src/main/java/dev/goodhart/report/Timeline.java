@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
 
+import dev.goodhart.session.FirstLandings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,7 +42,7 @@ public record Timeline(List<Part> parts) {
    * The events of sessions by part: {@code session_id} and {@code timeline}, an array of {@code
    * part, prompts, calls, tools, errors}; parts without an event are left out.
    *
-   * @param events usage events; one that was delivered twice counts once
+   * @param events usage events by session as the jobs read them; one that landed twice counts once
    * @param sessions few, with {@code session_id, source, started_at, ended_at}
    */
   static Dataset<Row> counted(Dataset<Row> events, Dataset<Row> sessions) {
@@ -50,10 +51,11 @@ public record Timeline(List<Part> parts) {
     Column part =
         when(all.gt(0), least(floor(into.multiply(PARTS).divide(all)), lit(PARTS - 1L)))
             .otherwise(0L);
-    return events
-        .select("event_id", "session_id", "source", "event_time", "kind")
-        .dropDuplicates("event_id")
-        .join(broadcast(sessions), new String[] {"session_id", "source"})
+    Dataset<Row> ofSessions =
+        events
+            .select("event_id", "session_id", "source", "event_time", "kind", "landed_date")
+            .join(broadcast(sessions), new String[] {"session_id", "source"});
+    return FirstLandings.bySession(ofSessions)
         .where(col("event_time").between(col("started_at"), col("ended_at")))
         .groupBy(col("session_id"), part.as("part"))
         .agg(

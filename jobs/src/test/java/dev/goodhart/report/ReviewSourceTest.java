@@ -9,6 +9,8 @@ import dev.goodhart.lake.Table;
 import dev.goodhart.report.ReviewData.Facts;
 import dev.goodhart.report.ReviewData.Item;
 import dev.goodhart.report.ReviewData.LinkedTask;
+import dev.goodhart.schema.CopiedEvents;
+import dev.goodhart.schema.InferredSessions;
 import dev.goodhart.schema.ReviewQueue;
 import dev.goodhart.schema.SessionScores;
 import dev.goodhart.schema.SessionTasks;
@@ -21,6 +23,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ReviewSourceTest extends SparkTest {
@@ -60,7 +63,7 @@ class ReviewSourceTest extends SparkTest {
         .row("session_id", "s1", "task_key", "strong", "method", "branch", "confidence", 0.8);
 
     // When
-    List<Item> items = ReviewSource.collect(table -> table(table).dataset(), DAYS).items();
+    List<Item> items = collect().items();
 
     // Then
     assertThat(items).extracting(Item::sessionId).containsExactly("s1", "s2");
@@ -87,7 +90,7 @@ class ReviewSourceTest extends SparkTest {
     event("e5", "codex", "2026-01-10T10:02:00Z", "model_call", "2026-01-10");
 
     // When
-    List<Item> items = ReviewSource.collect(table -> table(table).dataset(), DAYS).items();
+    List<Item> items = collect().items();
 
     // Then
     List<Timeline.Part> parts = items.get(0).timeline().parts();
@@ -96,6 +99,70 @@ class ReviewSourceTest extends SparkTest {
     assertThat(parts.get(1)).isEqualTo(new Timeline.Part(0, 1, 0, 0));
     assertThat(parts.get(23)).isEqualTo(new Timeline.Part(0, 0, 1, 0));
     assertThat(parts.subList(2, 23)).containsOnly(new Timeline.Part(0, 0, 0, 0));
+  }
+
+  @Test
+  void shouldTellOfEachSessionWhatLandedUnderItFirst() {
+    // Given a transcript that is taken up again the day after, its lines repeated under a new name
+    session("first", "red", 4.0, 40);
+    session("resumed", "red", 4.0, 40);
+    table(ReviewQueue.TABLE)
+        .row("rank", 1, "session_id", "first", "chosen_because", "likely")
+        .row("rank", 2, "session_id", "resumed", "chosen_because", "likely");
+    table(UsageEvents.TABLE)
+        .rows(
+            """
+            event_id | session_id | source           | event_time           | kind       | landed_date
+            e1       | resumed    | claude_code_otlp | 2026-01-10T10:00:00Z | prompt     | 2026-01-11
+            e2       | resumed    | claude_code_otlp | 2026-01-10T10:00:10Z | model_call | 2026-01-11
+            e3       | resumed    | claude_code_otlp | 2026-01-10T10:30:00Z | tool_call  | 2026-01-11
+            e1       | first      | claude_code_otlp | 2026-01-10T10:00:00Z | prompt     | 2026-01-10
+            e2       | first      | claude_code_otlp | 2026-01-10T10:00:10Z | model_call | 2026-01-10
+            """);
+    table(CopiedEvents.TABLE)
+        .rows(
+            """
+            event_id | session_id | landed_date
+            e1       | resumed    | 2026-01-11
+            e2       | resumed    | 2026-01-11
+            """);
+
+    // When
+    Map<String, Timeline> timelines = timelines();
+
+    // Then
+    assertThat(timelines.get("first").parts().get(0)).isEqualTo(new Timeline.Part(1, 1, 0, 0));
+    assertThat(timelines.get("first").mostTools()).isZero();
+    assertThat(timelines.get("resumed").parts().get(0)).isEqualTo(new Timeline.Part(0, 0, 0, 0));
+    assertThat(timelines.get("resumed").parts().get(23)).isEqualTo(new Timeline.Part(0, 0, 1, 0));
+  }
+
+  @Test
+  void shouldTellWhatHappenedWhenInASessionThatNoSourceNames() {
+    // Given
+    session("inferred", "red", 4.0, 40);
+    table(ReviewQueue.TABLE).row("rank", 1, "session_id", "inferred", "chosen_because", "likely");
+    table(UsageEvents.TABLE)
+        .rows(
+            """
+            event_id | session_id | source           | event_time           | kind       | landed_date
+            e1       | -          | claude_code_otlp | 2026-01-10T10:00:00Z | model_call | 2026-01-10
+            e2       | -          | claude_code_otlp | 2026-01-10T10:30:00Z | model_call | 2026-01-10
+            of other | -          | claude_code_otlp | 2026-01-10T10:30:00Z | model_call | 2026-01-10
+            """);
+    table(InferredSessions.TABLE)
+        .rows(
+            """
+            event_id | landed_date | session_id
+            e1       | 2026-01-10  | inferred
+            e2       | 2026-01-10  | inferred
+            of other | 2026-01-10  | other
+            """);
+
+    // Then
+    Timeline timeline = timelines().get("inferred");
+    assertThat(timeline.parts().get(0)).isEqualTo(new Timeline.Part(0, 1, 0, 0));
+    assertThat(timeline.parts().get(23)).isEqualTo(new Timeline.Part(0, 1, 0, 0));
   }
 
   @Test
@@ -110,7 +177,7 @@ class ReviewSourceTest extends SparkTest {
         .row("rank", 3, "session_id", "between", "chosen_because", "audit");
 
     // When
-    List<Item> items = ReviewSource.collect(table -> table(table).dataset(), DAYS).items();
+    List<Item> items = collect().items();
 
     // Then
     assertThat(items).extracting(Item::sessionId).containsExactly("new", "between", "old");
@@ -130,11 +197,19 @@ class ReviewSourceTest extends SparkTest {
         .row("rank", 2, "session_id", "blue0", "chosen_because", "likely");
 
     // When
-    List<Item> items = ReviewSource.collect(table -> table(table).dataset(), DAYS).items();
+    List<Item> items = collect().items();
 
     // Then
     assertThat(items).extracting(Item::isUsualOfTeam).containsExactly(false, true);
     assertThat(items).extracting(item -> item.usual().calls()).containsExactly(10L, 10L);
+  }
+
+  private ReviewData collect() {
+    return ReviewSource.collect(table -> table(table).dataset(), DAYS);
+  }
+
+  private Map<String, Timeline> timelines() {
+    return collect().items().stream().collect(Collectors.toMap(Item::sessionId, Item::timeline));
   }
 
   private TableRows table(Table table) {
