@@ -35,7 +35,9 @@ public final class ReportJob implements Job {
       lake.writeText(
           FOR_MANY,
           OrganisationReport.render(ReportSource.collect(tables::read, shown, context.settings())));
-      lake.writeText(FOR_REVIEWERS, ReviewReport.render(ReviewSource.collect(tables::read, shown)));
+      lake.writeText(
+          FOR_REVIEWERS,
+          ReviewReport.render(ReviewSource.collect(tables::read, shown, context.settings())));
     }
     return JobResult.saying(lake.path(FOR_MANY));
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Single sessions for reviewers, newest first, so that their order tells nothing of their scores.
@@ -24,7 +25,8 @@ public record ReviewData(LocalDate to, List<Item> items) {
   /**
    * One session of the queue.
    *
-   * @param usual medians of the same team and source, or of the source where the team has too few
+   * @param usual medians of the same team and source, or of the source where these are of too few
+   *     sessions or people
    * @param reasons sentences, strongest first
    */
   public record Item(
@@ -45,9 +47,20 @@ public record ReviewData(LocalDate to, List<Item> items) {
     }
   }
 
-  /** A session's figures, or their usual values. */
+  /** A session's figures, or their usual values; empty where nothing can be told. */
   public record Facts(
-      double costUsd, long totalTokens, long calls, long prompts, Duration duration) {}
+      Optional<Double> costUsd,
+      Optional<Long> totalTokens,
+      Optional<Long> calls,
+      Optional<Long> prompts,
+      Optional<Duration> duration) {
+
+    /** Whether any of them can be told. */
+    boolean isKnown() {
+      return Stream.of(costUsd, totalTokens, calls, prompts, duration)
+          .anyMatch(Optional::isPresent);
+    }
+  }
 
   /** A task that the session served, and what came of it. */
   public record LinkedTask(String taskKey, String state, String method) {}

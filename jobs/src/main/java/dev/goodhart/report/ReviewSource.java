@@ -4,13 +4,12 @@ import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_seconds;
 
+import dev.goodhart.config.Settings;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Table;
 import dev.goodhart.report.ReviewData.Facts;
@@ -40,14 +39,13 @@ import org.apache.spark.sql.Row;
  * Collects what the reviewers' report shows: the queue, at most its weekly capacity of sessions.
  */
 public final class ReviewSource {
-  /** A team with fewer sessions is compared with everybody who uses the same source. */
-  private static final long MIN_PEER_SESSIONS = 20;
-
   /** Not by rank: the likeliest come first there, which would tell a reviewer what to find. */
   private static final Comparator<Item> NEWEST_FIRST =
       Comparator.comparing(Item::startedAt).reversed().thenComparing(Item::sessionId);
 
   private static final String NO_TEAM = "(no team)";
+  private static final String[] TEAM = {"team", "source"};
+  private static final String[] SOURCE = {"source"};
   private static final List<String> FACTS =
       List.of("cost_usd", "total_tokens", "calls", "prompts", "duration_s");
 
@@ -59,7 +57,9 @@ public final class ReviewSource {
    * @param read gives a table's rows
    * @param days interval of the report; its end is shown
    */
-  public static ReviewData collect(Function<Table, Dataset<Row>> read, Days days) {
+  public static ReviewData collect(
+      Function<Table, Dataset<Row>> read, Days days, Settings settings) {
+    int minCohort = settings.privacy().minCohort();
     Dataset<Row> sessions = withDuration(read.apply(Sessions.TABLE));
     Dataset<Row> links = links(read.apply(SessionTasks.TABLE), read.apply(Tasks.TABLE));
     Dataset<Row> scores =
@@ -82,8 +82,12 @@ public final class ReviewSource {
             .join(scores, by("session_id"), "left")
             .join(links, by("session_id"), "left")
             .join(timelines, by("session_id"), "left")
-            .join(medians(sessions, "team", "source"), by("team", "source"), "left")
-            .join(medians(sessions, "source"), by("source"), "left");
+            .join(
+                UsualFacts.of(
+                    sessions.where(col("team").notEqual(NO_TEAM)), FACTS, minCohort, TEAM),
+                TEAM,
+                "left")
+            .join(UsualFacts.of(sessions, FACTS, minCohort, SOURCE), SOURCE, "left");
     List<Item> items =
         queued.collectAsList().stream().map(ReviewSource::item).sorted(NEWEST_FIRST).toList();
     return new ReviewData(days.to(), items);
@@ -114,7 +118,9 @@ public final class ReviewSource {
         .withColumn("started_s", unix_seconds(col("started_at")))
         .withColumn("team", coalesce(col("team"), lit(NO_TEAM)))
         .select(
-            Stream.concat(Stream.of("session_id", "team", "source", "started_s"), FACTS.stream())
+            Stream.concat(
+                    Stream.of("session_id", "user_id", "team", "source", "started_s"),
+                    FACTS.stream())
                 .map(name -> col(name))
                 .toArray(Column[]::new));
   }
@@ -132,29 +138,16 @@ public final class ReviewSource {
         .agg(array_sort(collect_list(link)).as("links"));
   }
 
-  /** Medians of the facts, named after the columns that they are taken by. */
-  private static Dataset<Row> medians(Dataset<Row> sessions, String... columns) {
-    String prefix = String.join("_", columns) + "_";
-    Column[] medians =
-        FACTS.stream()
-            .map(fact -> percentile_approx(col(fact), lit(0.5), lit(10_000)).as(prefix + fact))
-            .toArray(Column[]::new);
-    Column[] keys = Stream.of(columns).map(name -> col(name)).toArray(Column[]::new);
-    return sessions.groupBy(keys).agg(count(lit(1)).as(prefix + "sessions"), medians);
-  }
-
   private static Item item(Row row) {
-    Long peers = row.getAs("team_source_sessions");
-    boolean hasPeers =
-        peers != null && peers >= MIN_PEER_SESSIONS && !NO_TEAM.equals(row.getAs("team"));
+    Facts ofTeam = facts(row, UsualFacts.prefix(TEAM));
     return new Item(
         row.getAs("session_id"),
         text(row, "team").orElse(NO_TEAM),
         text(row, "source").orElse("unknown"),
-        Instant.ofEpochSecond(number(row, "started_s").longValue()),
+        Instant.ofEpochSecond(number(row, "started_s").orElse(0L)),
         facts(row, ""),
-        facts(row, hasPeers ? "team_source_" : "source_"),
-        hasPeers,
+        ofTeam.isKnown() ? ofTeam : facts(row, UsualFacts.prefix(SOURCE)),
+        ofTeam.isKnown(),
         rows(row, "links").stream()
             .map(
                 link ->
@@ -180,16 +173,15 @@ public final class ReviewSource {
 
   private static Facts facts(Row row, String prefix) {
     return new Facts(
-        number(row, prefix + "cost_usd").doubleValue(),
-        number(row, prefix + "total_tokens").longValue(),
-        number(row, prefix + "calls").longValue(),
-        number(row, prefix + "prompts").longValue(),
-        Duration.ofSeconds(number(row, prefix + "duration_s").longValue()));
+        Optional.ofNullable(row.getAs(prefix + "cost_usd")),
+        number(row, prefix + "total_tokens"),
+        number(row, prefix + "calls"),
+        number(row, prefix + "prompts"),
+        number(row, prefix + "duration_s").map(Duration::ofSeconds));
   }
 
-  private static Number number(Row row, String column) {
-    Number value = row.getAs(column);
-    return value == null ? 0 : value;
+  private static Optional<Long> number(Row row, String column) {
+    return Optional.ofNullable(row.getAs(column));
   }
 
   private static Optional<String> text(Row row, String column) {

@@ -41,6 +41,10 @@ final class MadeReports {
           30,
           5);
 
+  static final Facts NOTHING_KNOWN =
+      new Facts(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
   private static final List<Double> CORRELATIONS =
       List.of(0.61, 0.55, 0.48, 0.22, 0.09, 0.14, -0.05);
 
@@ -101,7 +105,7 @@ final class MadeReports {
   }
 
   static ReviewData queue() {
-    Facts usual = new Facts(3.2, 2_100_000, 38, 6, Duration.ofMinutes(47));
+    Facts usual = facts(3.2, 2_100_000, 38, 6, Duration.ofMinutes(47));
     return new ReviewData(
         FIRST_MONDAY.plusWeeks(6),
         List.of(
@@ -110,7 +114,7 @@ final class MadeReports {
                 "payments",
                 "claude_code_otlp",
                 Instant.parse("2026-02-10T22:04:00Z"),
-                new Facts(212.4, 390_000_000, 1840, 4, Duration.ofMinutes(611)),
+                facts(212.4, 390_000_000, 1840, 4, Duration.ofMinutes(611)),
                 usual,
                 true,
                 List.of(
@@ -135,8 +139,8 @@ final class MadeReports {
                 "(no team)",
                 "claude_code_otlp",
                 Instant.parse("2026-02-11T09:12:00Z"),
-                new Facts(0.4, 120_000, 12, 3, Duration.ofSeconds(48)),
-                usual,
+                facts(0.4, 120_000, 12, 3, Duration.ofSeconds(48)),
+                NOTHING_KNOWN,
                 false,
                 List.of(),
                 new Timeline(List.of()),
@@ -147,6 +151,15 @@ final class MadeReports {
                     Optional.empty(),
                     "none",
                     "audit"))));
+  }
+
+  static Facts facts(double costUsd, long tokens, long calls, long prompts, Duration duration) {
+    return new Facts(
+        Optional.of(costUsd),
+        Optional.of(tokens),
+        Optional.of(calls),
+        Optional.of(prompts),
+        Optional.of(duration));
   }
 
   private static List<Week> weeks(int waste) {

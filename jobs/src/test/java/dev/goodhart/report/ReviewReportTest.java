@@ -25,6 +25,17 @@ class ReviewReportTest {
   }
 
   @Test
+  void shouldShowADashWhereNothingIsUsual() {
+    String html = ReviewReport.render(MadeReports.queue());
+
+    assertThat(html)
+        .contains(
+            fact("Model calls", "1,840", "38"),
+            fact("Model calls", "12", "\u2013"),
+            fact("Duration", "48\u00a0s", "\u2013"));
+  }
+
+  @Test
   void shouldTellNothingOfTheModelOutsideAFold() {
     String html = ReviewReport.render(MadeReports.queue());
 
@@ -73,5 +84,10 @@ class ReviewReportTest {
     String html = ReviewReport.render(new ReviewData(LocalDate.parse("2026-02-01"), List.of()));
 
     assertThat(html).contains("The queue is empty");
+  }
+
+  private static String fact(String name, String value, String usual) {
+    return "<th scope=\"row\">%s</th><td class=\"number strong\">%s</td><td class=\"number\">%s</td>"
+        .formatted(name, value, usual);
   }
 }

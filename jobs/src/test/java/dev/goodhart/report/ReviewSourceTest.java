@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.goodhart.SparkTest;
 import dev.goodhart.TableRows;
+import dev.goodhart.config.Settings;
+import dev.goodhart.ingest.Pseudonyms;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Table;
-import dev.goodhart.report.ReviewData.Facts;
 import dev.goodhart.report.ReviewData.Item;
 import dev.goodhart.report.ReviewData.LinkedTask;
 import dev.goodhart.schema.CopiedEvents;
@@ -23,6 +24,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +71,8 @@ class ReviewSourceTest extends SparkTest {
     assertThat(items).extracting(Item::sessionId).containsExactly("s1", "s2");
     assertThat(items.get(1).tasks()).isEmpty();
     assertThat(items.get(1).score().band()).isEqualTo("insufficient_evidence");
-    assertThat(items.get(0).facts()).isEqualTo(new Facts(4.0, 4000, 40, 3, Duration.ofMinutes(30)));
+    assertThat(items.get(0).facts())
+        .isEqualTo(MadeReports.facts(4.0, 4000, 40, 3, Duration.ofMinutes(30)));
     assertThat(items.get(0).tasks())
         .containsExactly(
             new LinkedTask("strong", "merged", "branch"), new LinkedTask("weak", "open", "person"));
@@ -186,26 +189,52 @@ class ReviewSourceTest extends SparkTest {
   @Test
   void shouldCompareWithTheTeamWhereItHasEnoughSessionsElseWithTheSource() {
     // Given
-    for (int number = 0; number < 21; number++) {
-      session("red" + number, "red", 1.0, 10);
-    }
-    for (int number = 0; number < 5; number++) {
-      session("blue" + number, "blue", 9.0, 90);
-    }
-    table(ReviewQueue.TABLE)
-        .row("rank", 1, "session_id", "red0", "chosen_because", "likely")
-        .row("rank", 2, "session_id", "blue0", "chosen_because", "likely");
+    sessionsOf(5, "red", 21, 1.0, 10);
+    sessionsOf(5, "blue", 5, 9.0, 90);
+    queue("red0", "blue0");
 
     // When
     List<Item> items = collect().items();
 
     // Then
     assertThat(items).extracting(Item::isUsualOfTeam).containsExactly(false, true);
-    assertThat(items).extracting(item -> item.usual().calls()).containsExactly(10L, 10L);
+    assertThat(items).extracting(item -> item.usual().calls()).containsOnly(Optional.of(10L));
+  }
+
+  @Test
+  void shouldNotCallUsualWhatTooFewPeopleDo() {
+    // Given four people of a team, and the unknown, who are nobody; others use the source too
+    sessionsOf(4, "red", 40, 1.0, 10);
+    sessions(Pseudonyms.UNKNOWN_PERSON, "red", 30, 1.0, 10);
+    sessionsOf(5, "blue", 90, 9.0, 90);
+    queue("red0");
+
+    // When
+    Item item = collect().items().get(0);
+
+    // Then
+    assertThat(item.isUsualOfTeam()).isFalse();
+    assertThat(item.usual().calls()).contains(90L);
+  }
+
+  @Test
+  void shouldCallNothingUsualWhereOfASourceTooThereAreTooFewPeople() {
+    // Given
+    sessionsOf(4, "red", 40, 1.0, 10);
+    sessions(Pseudonyms.UNKNOWN_PERSON, "red", 30, 1.0, 10);
+    queue("red0");
+
+    // When
+    Item item = collect().items().get(0);
+
+    // Then
+    assertThat(item.facts().calls()).contains(10L);
+    assertThat(item.isUsualOfTeam()).isFalse();
+    assertThat(item.usual()).isEqualTo(MadeReports.NOTHING_KNOWN);
   }
 
   private ReviewData collect() {
-    return ReviewSource.collect(table -> table(table).dataset(), DAYS);
+    return ReviewSource.collect(table -> table(table).dataset(), DAYS, Settings.defaults());
   }
 
   private Map<String, Timeline> timelines() {
@@ -238,13 +267,36 @@ class ReviewSourceTest extends SparkTest {
         .row("session_id", id, "source", "codex", "started_at", startedAt, "ended_at", startedAt);
   }
 
+  private void queue(String... sessions) {
+    for (String session : sessions) {
+      table(ReviewQueue.TABLE).row("rank", 1, "session_id", session, "chosen_because", "likely");
+    }
+  }
+
+  /** Sessions that some people of a team take turns at, numbered after the team. */
+  private void sessionsOf(int people, String team, int number, double cost, int calls) {
+    for (int session = 0; session < number; session++) {
+      session(team + session, team + "'s " + session % people, team, cost, calls);
+    }
+  }
+
+  private void sessions(String person, String team, int number, double cost, int calls) {
+    for (int session = 0; session < number; session++) {
+      session(person + session, person, team, cost, calls);
+    }
+  }
+
   private void session(String id, String team, double cost, int calls) {
+    session(id, "ada", team, cost, calls);
+  }
+
+  private void session(String id, String person, String team, double cost, int calls) {
     table(Sessions.TABLE)
         .row(
             "session_id",
             id,
             "user_id",
-            "ada",
+            person,
             "team",
             team,
             "source",
