@@ -47,9 +47,14 @@ public record ReviewData(LocalDate to, List<Item> items) {
     }
   }
 
-  /** A session's figures, or their usual values; empty where nothing can be told. */
+  /**
+   * A session's figures, or their usual values; empty where nothing can be told.
+   *
+   * @param costsMore whether the cost of some calls is unknown and comes on top
+   */
   public record Facts(
       Optional<Double> costUsd,
+      boolean costsMore,
       Optional<Long> totalTokens,
       Optional<Long> calls,
       Optional<Long> prompts,

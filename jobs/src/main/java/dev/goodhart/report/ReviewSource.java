@@ -6,8 +6,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_seconds;
+import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.config.Settings;
 import dev.goodhart.lake.Days;
@@ -46,6 +48,11 @@ public final class ReviewSource {
   private static final String NO_TEAM = "(no team)";
   private static final String[] TEAM = {"team", "source"};
   private static final String[] SOURCE = {"source"};
+
+  /** Sees model calls, and neither prompts nor most tools. */
+  private static final String PROXY = "litellm";
+
+  /** The cost is that of sessions of which it is wholly known. */
   private static final List<String> FACTS =
       List.of("cost_usd", "total_tokens", "calls", "prompts", "duration_s");
 
@@ -60,7 +67,7 @@ public final class ReviewSource {
   public static ReviewData collect(
       Function<Table, Dataset<Row>> read, Days days, Settings settings) {
     int minCohort = settings.privacy().minCohort();
-    Dataset<Row> sessions = withDuration(read.apply(Sessions.TABLE));
+    Dataset<Row> sessions = facts(read.apply(Sessions.TABLE));
     Dataset<Row> links = links(read.apply(SessionTasks.TABLE), read.apply(Tasks.TABLE));
     Dataset<Row> scores =
         read.apply(SessionScores.TABLE)
@@ -111,15 +118,21 @@ public final class ReviewSource {
     return Timeline.counted(events, few.drop("landed_dates"));
   }
 
-  private static Dataset<Row> withDuration(Dataset<Row> sessions) {
+  private static Dataset<Row> facts(Dataset<Row> sessions) {
     Column seconds = unix_seconds(col("ended_at")).minus(unix_seconds(col("started_at")));
+    Column isPriced = coalesce(col("unpriced_calls"), lit(0L)).equalTo(0);
     return sessions
         .withColumn("duration_s", seconds)
         .withColumn("started_s", unix_seconds(col("started_at")))
         .withColumn("team", coalesce(col("team"), lit(NO_TEAM)))
+        .withColumn("prompts", when(not(col("source").eqNullSafe(PROXY)), col("prompts")))
+        .withColumn(
+            "least_cost_usd", when(not(isPriced).and(col("cost_usd").gt(0)), col("cost_usd")))
+        .withColumn("cost_usd", when(isPriced, col("cost_usd")))
         .select(
             Stream.concat(
-                    Stream.of("session_id", "user_id", "team", "source", "started_s"),
+                    Stream.of(
+                        "session_id", "user_id", "team", "source", "started_s", "least_cost_usd"),
                     FACTS.stream())
                 .map(name -> col(name))
                 .toArray(Column[]::new));
@@ -139,14 +152,14 @@ public final class ReviewSource {
   }
 
   private static Item item(Row row) {
-    Facts ofTeam = facts(row, UsualFacts.prefix(TEAM));
+    Facts ofTeam = usual(row, TEAM);
     return new Item(
         row.getAs("session_id"),
         text(row, "team").orElse(NO_TEAM),
         text(row, "source").orElse("unknown"),
         Instant.ofEpochSecond(number(row, "started_s").orElse(0L)),
-        facts(row, ""),
-        ofTeam.isKnown() ? ofTeam : facts(row, UsualFacts.prefix(SOURCE)),
+        facts(row),
+        ofTeam.isKnown() ? ofTeam : usual(row, SOURCE),
         ofTeam.isKnown(),
         rows(row, "links").stream()
             .map(
@@ -171,9 +184,21 @@ public final class ReviewSource {
     return row.isNullAt(place) ? List.of() : row.getList(place);
   }
 
-  private static Facts facts(Row row, String prefix) {
+  private static Facts facts(Row row) {
+    Optional<Double> least = Optional.ofNullable(row.getAs("least_cost_usd"));
+    Optional<Double> cost = Optional.ofNullable(row.getAs("cost_usd"));
+    return facts(row, "", cost.or(() -> least), least.isPresent());
+  }
+
+  private static Facts usual(Row row, String... by) {
+    String prefix = UsualFacts.prefix(by);
+    return facts(row, prefix, Optional.ofNullable(row.getAs(prefix + "cost_usd")), false);
+  }
+
+  private static Facts facts(Row row, String prefix, Optional<Double> costUsd, boolean costsMore) {
     return new Facts(
-        Optional.ofNullable(row.getAs(prefix + "cost_usd")),
+        costUsd,
+        costsMore,
         number(row, prefix + "total_tokens"),
         number(row, prefix + "calls"),
         number(row, prefix + "prompts"),

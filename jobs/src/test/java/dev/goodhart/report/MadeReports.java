@@ -43,7 +43,12 @@ final class MadeReports {
 
   static final Facts NOTHING_KNOWN =
       new Facts(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+          Optional.empty(),
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   private static final List<Double> CORRELATIONS =
       List.of(0.61, 0.55, 0.48, 0.22, 0.09, 0.14, -0.05);
@@ -156,10 +161,31 @@ final class MadeReports {
   static Facts facts(double costUsd, long tokens, long calls, long prompts, Duration duration) {
     return new Facts(
         Optional.of(costUsd),
+        false,
         Optional.of(tokens),
         Optional.of(calls),
         Optional.of(prompts),
         Optional.of(duration));
+  }
+
+  /** The first session of the queue, with other facts. */
+  static ReviewData queueOf(Facts facts) {
+    Item item = queue().items().get(0);
+    return new ReviewData(
+        queue().to(),
+        List.of(
+            new Item(
+                item.sessionId(),
+                item.team(),
+                item.source(),
+                item.startedAt(),
+                facts,
+                item.usual(),
+                item.isUsualOfTeam(),
+                item.tasks(),
+                item.timeline(),
+                item.reasons(),
+                item.score())));
   }
 
   private static List<Week> weeks(int waste) {

@@ -2,8 +2,11 @@ package dev.goodhart.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.goodhart.report.ReviewData.Facts;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReviewReportTest {
@@ -33,6 +36,30 @@ class ReviewReportTest {
             fact("Model calls", "1,840", "38"),
             fact("Model calls", "12", "\u2013"),
             fact("Duration", "48\u00a0s", "\u2013"));
+  }
+
+  @Test
+  void shouldNotShowWhatIsUnknownAsNothing() {
+    Facts seenByAProxy =
+        new Facts(
+            Optional.of(7.25),
+            true,
+            Optional.of(5_000L),
+            Optional.of(12L),
+            Optional.empty(),
+            Optional.of(Duration.ofMinutes(5)));
+
+    String html = ReviewReport.render(MadeReports.queueOf(seenByAProxy));
+
+    assertThat(html)
+        .contains(
+            fact("Cost", "at least $7.25", "$3.20"),
+            fact("Prompts", "\u2013", "6"),
+            "No prompts are known",
+            "A proxy told of it")
+        .doesNotContain("Dots are prompts");
+    assertThat(ReviewReport.render(MadeReports.queueOf(MadeReports.NOTHING_KNOWN)))
+        .contains(fact("Cost", "\u2013", "$3.20"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.goodhart.config.Settings;
 import dev.goodhart.ingest.Pseudonyms;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Table;
+import dev.goodhart.report.ReviewData.Facts;
 import dev.goodhart.report.ReviewData.Item;
 import dev.goodhart.report.ReviewData.LinkedTask;
 import dev.goodhart.schema.CopiedEvents;
@@ -231,6 +232,68 @@ class ReviewSourceTest extends SparkTest {
     assertThat(item.facts().calls()).contains(10L);
     assertThat(item.isUsualOfTeam()).isFalse();
     assertThat(item.usual()).isEqualTo(MadeReports.NOTHING_KNOWN);
+  }
+
+  @Test
+  void shouldTakeForUnknownWhatASourceDoesNotTell() {
+    // Given
+    table(Sessions.TABLE)
+        .rows(
+            """
+            session_id    | source           | calls | prompts | cost_usd | unpriced_calls
+            told          | claude_code_otlp | 9     | 0       | 0        | 0
+            by a proxy    | litellm          | 9     | 0       | 2.5      | 0
+            partly priced | claude_code_otlp | 9     | 4       | 2.5      | 3
+            not priced    | claude_code_otlp | 9     | 4       | 0        | 9
+            """);
+    queue("told", "by a proxy", "partly priced", "not priced");
+
+    // When
+    Map<String, Facts> facts =
+        collect().items().stream().collect(Collectors.toMap(Item::sessionId, Item::facts));
+
+    // Then
+    assertThat(facts.get("told").prompts()).contains(0L);
+    assertThat(facts.get("told").costUsd()).contains(0.0);
+    assertThat(facts.get("by a proxy").prompts()).isEmpty();
+    assertThat(facts.get("by a proxy").costUsd()).contains(2.5);
+    assertThat(facts.get("by a proxy").costsMore()).isFalse();
+    assertThat(facts.get("partly priced").costUsd()).contains(2.5);
+    assertThat(facts.get("partly priced").costsMore()).isTrue();
+    assertThat(facts.get("not priced").costUsd()).isEmpty();
+    assertThat(facts.get("not priced").costsMore()).isFalse();
+  }
+
+  @Test
+  void shouldLeaveUnknownFactsOutOfWhatIsUsual() {
+    // Given as many sessions of unknown cost as of a known one
+    sessionsOf(5, "red", 20, 8.0, 10);
+    for (int number = 0; number < 20; number++) {
+      table(Sessions.TABLE)
+          .row(
+              "session_id",
+              "unpriced" + number,
+              "user_id",
+              "ada",
+              "team",
+              "red",
+              "source",
+              "claude_code_otlp",
+              "calls",
+              10,
+              "cost_usd",
+              0.0,
+              "unpriced_calls",
+              10);
+    }
+    queue("unpriced0");
+
+    // When
+    Item item = collect().items().get(0);
+
+    // Then
+    assertThat(item.facts().costUsd()).isEmpty();
+    assertThat(item.usual().costUsd()).contains(8.0);
   }
 
   private ReviewData collect() {
