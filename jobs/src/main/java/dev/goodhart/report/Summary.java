@@ -215,8 +215,8 @@ public record Summary(
     if (data.model().canFlag()) {
       return flagged
           + SHOW.count(all.unscoredSessions(), "session was", "sessions were")
-          + " not judged, as too little happened in "
-          + (all.unscoredSessions() == 1 ? "it." : "them.");
+          + " not judged: a session is not where too little happened in it, or where no model was"
+          + " live yet.";
     }
     String whyNotMore =
         data.model().isLive()
@@ -227,7 +227,7 @@ public record Summary(
                 + " ones.";
     return (all.flaggedSessions() == 0
             ? "Nobody is flagged: "
-            : flagged + "These are reviewers' verdicts alone: ")
+            : flagged + "These are reviewers' verdicts or another model's flags: ")
         + whyNotMore
         + " Nothing here says that there is no waste.";
   }
@@ -235,9 +235,9 @@ public record Summary(
   private static String wasteAdvice(ReportData data) {
     Model model = data.model();
     if (model.canFlag()) {
-      return "Flagged means that the model finds it likely that usage was made to raise a number, or"
+      return "Flagged means that a model finds it likely that usage was made to raise a number, or"
           + " that a reviewer found so. A flag is a prompt to look, not a verdict: reviewers find"
-          + " the sessions to look at in review/queue.html, and their verdict overrules the model.";
+          + " the sessions to look at in review/queue.html, and their verdict overrules any model.";
     }
     String howTo =
         "What to do: have people review the sessions in review/queue.html with bin/goodhart review. ";

@@ -71,13 +71,21 @@ class OrganisationReportTest {
   }
 
   @Test
-  void shouldTellReviewersVerdictsFromAModelsFlags() {
-    String html = OrganisationReport.render(MadeReports.organisation(MadeReports.NO_MODEL));
+  void shouldSayWhoseFlagsStandWhereTheModelFlagsNobody() {
+    ReportData.Model flagsNobody =
+        new ReportData.Model(true, false, "", Optional.empty(), 40, 6, 30, 5);
 
-    assertThat(html)
+    String none = OrganisationReport.render(MadeReports.organisation(MadeReports.NO_MODEL));
+    String newer = OrganisationReport.render(MadeReports.organisation(flagsNobody));
+
+    assertThat(none)
         .contains(
-            "48\u00a0sessions are flagged", "These are reviewers&#39; verdicts alone: no model")
+            "48\u00a0sessions are flagged",
+            "These are reviewers&#39; verdicts or another model&#39;s flags: no model is live")
         .contains("id=\"flagged\"");
+    assertThat(newer)
+        .contains(
+            "These are reviewers&#39; verdicts or another model&#39;s flags: a model is live");
   }
 
   @Test
@@ -87,7 +95,9 @@ class OrganisationReportTest {
     // Four weeks of six flagged sessions, twice, of 60 sessions times 36.
     assertThat(html)
         .contains(
-            "48\u00a0sessions are flagged (2.2\u00a0% of all), with $707 or 4.6\u00a0% of the cost");
+            "48\u00a0sessions are flagged (2.2\u00a0% of all), with $707 or 4.6\u00a0% of the cost",
+            "144\u00a0sessions were not judged: a session is not where too little happened in it, or"
+                + " where no model was live yet.");
   }
 
   @Test
