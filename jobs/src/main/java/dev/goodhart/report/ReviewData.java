@@ -11,15 +11,11 @@ import java.util.stream.Stream;
  * Single sessions for reviewers, newest first, so that their order tells nothing of their scores.
  *
  * @param to day after the last
+ * @param isOwnModelLive whether a model that learnt from the organisation's reviews scores sessions
  */
-public record ReviewData(LocalDate to, List<Item> items) {
+public record ReviewData(LocalDate to, boolean isOwnModelLive, List<Item> items) {
   public ReviewData {
     items = List.copyOf(items);
-  }
-
-  /** Whether a model has scored any of them. */
-  public boolean isScored() {
-    return items.stream().anyMatch(item -> item.score().probability().isPresent());
   }
 
   /**
@@ -70,9 +66,14 @@ public record ReviewData(LocalDate to, List<Item> items) {
   /** A task that the session served, and what came of it. */
   public record LinkedTask(String taskKey, String state, String method) {}
 
-  /** What the classifier says; kept from a reviewer's eye at first. */
+  /**
+   * What the classifier says; kept from a reviewer's eye at first.
+   *
+   * @param isGuess whether it is the starter's, which knows made-up organisations alone
+   */
   public record Score(
       Optional<Double> probability,
+      boolean isGuess,
       String band,
       Optional<String> archetype,
       String evidence,

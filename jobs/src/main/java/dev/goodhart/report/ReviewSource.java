@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_seconds;
@@ -46,6 +47,10 @@ public final class ReviewSource {
       Comparator.comparing(Item::startedAt).reversed().thenComparing(Item::sessionId);
 
   private static final String NO_TEAM = "(no team)";
+
+  /** What versions of the model begin with that stands in while none of one's own is live. */
+  private static final String STARTER = "starter-";
+
   private static final String[] TEAM = {"team", "source"};
   private static final String[] SOURCE = {"source"};
 
@@ -72,21 +77,23 @@ public final class ReviewSource {
     Dataset<Row> scores =
         read.apply(SessionScores.TABLE)
             .select(
-                "session_id",
-                "probability",
-                "band",
-                "archetype",
-                "evidence",
-                "reason_1",
-                "reason_2",
-                "reason_3");
+                col("session_id"),
+                col("as_of_date"),
+                coalesce(col("model_version").startsWith(STARTER), lit(false)).as("is_guess"),
+                col("probability"),
+                col("band"),
+                col("archetype"),
+                col("evidence"),
+                col("reason_1"),
+                col("reason_2"),
+                col("reason_3"));
     Dataset<Row> queue = read.apply(ReviewQueue.TABLE);
     Dataset<Row> timelines =
         timelines(read, read.apply(Sessions.TABLE).join(queue.select("session_id"), "session_id"));
     Dataset<Row> queued =
         queue
             .join(sessions, by("session_id"), "left")
-            .join(scores, by("session_id"), "left")
+            .join(scores.drop("as_of_date"), by("session_id"), "left")
             .join(links, by("session_id"), "left")
             .join(timelines, by("session_id"), "left")
             .join(
@@ -97,7 +104,15 @@ public final class ReviewSource {
             .join(UsualFacts.of(sessions, FACTS, minCohort, SOURCE), SOURCE, "left");
     List<Item> items =
         queued.collectAsList().stream().map(ReviewSource::item).sorted(NEWEST_FIRST).toList();
-    return new ReviewData(days.to(), items);
+    return new ReviewData(days.to(), isOwnModelLive(scores), items);
+  }
+
+  /** The newest rows are scored by the live model; older scores may be left from others. */
+  private static boolean isOwnModelLive(Dataset<Row> scores) {
+    Column isOwn = not(col("is_guess")).and(col("probability").isNotNull());
+    Row newest =
+        scores.agg(max(struct(col("as_of_date"), isOwn.as("is_own"))).getField("is_own")).head();
+    return !newest.isNullAt(0) && newest.getBoolean(0);
   }
 
   /** Reads no more than the days on which the sessions landed. */
@@ -173,6 +188,7 @@ public final class ReviewSource {
             .toList(),
         new Score(
             Optional.ofNullable(row.getAs("probability")),
+            Boolean.TRUE.equals(row.getAs("is_guess")),
             text(row, "band").orElse("insufficient_evidence"),
             text(row, "archetype"),
             text(row, "evidence").orElse("none"),

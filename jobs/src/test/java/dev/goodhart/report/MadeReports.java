@@ -113,6 +113,7 @@ final class MadeReports {
     Facts usual = facts(3.2, 2_100_000, 38, 6, Duration.ofMinutes(47));
     return new ReviewData(
         FIRST_MONDAY.plusWeeks(6),
+        true,
         List.of(
             new Item(
                 "0b7c1f9e-2f6d-4a57-9d3c-6c7e8f901234",
@@ -135,6 +136,7 @@ final class MadeReports {
                     "62 % of its prompts repeat an earlier one; 4 % is usual."),
                 new Score(
                     Optional.of(0.93),
+                    false,
                     "likely",
                     Optional.of("context_stuffing"),
                     "mature",
@@ -152,6 +154,7 @@ final class MadeReports {
                 List.of(),
                 new Score(
                     Optional.empty(),
+                    false,
                     "insufficient_evidence",
                     Optional.empty(),
                     "none",
@@ -170,9 +173,28 @@ final class MadeReports {
 
   /** The first session of the queue, with other facts. */
   static ReviewData queueOf(Facts facts) {
+    return queueOf(facts, queue().items().get(0).score(), true);
+  }
+
+  /** The first session of the queue, as the starter scores it while no other model is live. */
+  static ReviewData queueOfTheStarter() {
+    Item item = queue().items().get(0);
+    Score guess =
+        new Score(
+            Optional.of(0.41),
+            true,
+            "insufficient_evidence",
+            item.score().archetype(),
+            item.score().evidence(),
+            item.score().chosenBecause());
+    return queueOf(item.facts(), guess, false);
+  }
+
+  private static ReviewData queueOf(Facts facts, Score score, boolean isOwnModelLive) {
     Item item = queue().items().get(0);
     return new ReviewData(
         queue().to(),
+        isOwnModelLive,
         List.of(
             new Item(
                 item.sessionId(),
@@ -185,7 +207,7 @@ final class MadeReports {
                 item.tasks(),
                 item.timeline(),
                 item.reasons(),
-                item.score())));
+                score)));
   }
 
   private static List<Week> weeks(int waste) {

@@ -94,21 +94,26 @@ class ReviewReportTest {
     assertThat(html)
         .contains("context stuffing (far more text sent than the answers need)")
         .contains("mature: its outcomes have had time to come")
-        .contains("not judged: too little is known of it");
+        .contains("not judged: too little happened in it, or no model of your own was live");
   }
 
   @Test
-  void shouldSayThatNothingIsSuspectedWhileNoModelIsLive() {
-    ReviewData scored = MadeReports.queue();
-    ReviewData unscored = new ReviewData(scored.to(), scored.items().subList(1, 2));
+  void shouldCallAStartersProbabilityAGuessAndSayThatNoOwnModelIsLive() {
+    String html = ReviewReport.render(MadeReports.queueOfTheStarter());
 
-    assertThat(ReviewReport.render(unscored)).contains("No model is live yet");
-    assertThat(ReviewReport.render(scored)).doesNotContain("No model is live yet");
+    assertThat(html)
+        .contains(
+            "No model of your own is live",
+            "<dd>41\u00a0%, a guess learnt from made-up organisations</dd>");
+    assertThat(ReviewReport.render(MadeReports.queue()))
+        .contains("<dd>93\u00a0%</dd>", "none: no model has scored it")
+        .doesNotContain("No model of your own is live", "a guess");
   }
 
   @Test
   void shouldSayThatTheQueueIsEmpty() {
-    String html = ReviewReport.render(new ReviewData(LocalDate.parse("2026-02-01"), List.of()));
+    String html =
+        ReviewReport.render(new ReviewData(LocalDate.parse("2026-02-01"), false, List.of()));
 
     assertThat(html).contains("The queue is empty");
   }

@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReviewSourceTest extends SparkTest {
   private static final Days DAYS =
@@ -294,6 +296,64 @@ class ReviewSourceTest extends SparkTest {
     // Then
     assertThat(item.facts().costUsd()).isEmpty();
     assertThat(item.usual().costUsd()).contains(8.0);
+  }
+
+  @Test
+  void shouldTellAStartersGuessesFromScoresOfAnOwnModel() {
+    // Given an own model that went live after the older session was scored
+    sessionAt("old", "2026-01-10T10:00:00Z");
+    sessionAt("new", "2026-01-30T10:00:00Z");
+    queue("old", "new");
+    table(SessionScores.TABLE)
+        .rows(
+            """
+            session_id | as_of_date | probability | model_version
+            old        | 2026-01-10 | 0.4         | starter-7
+            new        | 2026-01-30 | 0.5         | 0f3a
+            """);
+
+    // When
+    ReviewData data = collect();
+
+    // Then
+    assertThat(data.isOwnModelLive()).isTrue();
+    assertThat(data.items())
+        .extracting(item -> item.score().isGuess())
+        .containsExactly(false, true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-30, 0.5, starter-7, false",
+    "2026-01-30, 0.5, 0f3a, true",
+    "2026-01-30, , , false",
+    "2026-01-01, 0.5, 0f3a, false"
+  })
+  void shouldTakeTheModelOfTheNewestScoresForTheLiveOne(
+      String day, Double probability, String model, boolean isOwn) {
+    // Given another session, which the starter scored
+    table(SessionScores.TABLE)
+        .row(
+            "session_id",
+            "s1",
+            "as_of_date",
+            day,
+            "probability",
+            probability,
+            "model_version",
+            model)
+        .row(
+            "session_id",
+            "s2",
+            "as_of_date",
+            "2026-01-10",
+            "probability",
+            0.5,
+            "model_version",
+            "starter-7");
+
+    // Then
+    assertThat(collect().isOwnModelLive()).isEqualTo(isOwn);
   }
 
   private ReviewData collect() {
