@@ -18,9 +18,9 @@ import java.util.function.Predicate;
  * draws it towards 1, the more so the fewer flags there are. The interval is over persons drawn
  * with replacement.
  */
-final class Fairness {
+public final class Fairness {
   /** A group flagged oftener than so many times as often as others is treated unfairly. */
-  static final double MOST = 1.5;
+  public static final double MOST = 1.5;
 
   private static final double HALF = 0.5;
 

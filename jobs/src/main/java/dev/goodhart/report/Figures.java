@@ -94,6 +94,11 @@ public final class Figures {
     return percent(low) + " to " + percent(high);
   }
 
+  /** {@code 2.3 times}. */
+  public String times(double value) {
+    return String.format(Locale.ROOT, "%.1f", value) + SPACE + "times";
+  }
+
   /** {@code +0.42}, {@code −0.10}. */
   public String signed(double value) {
     String digits = String.format(Locale.ROOT, "%.2f", Math.abs(value));

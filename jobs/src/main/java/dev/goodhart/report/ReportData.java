@@ -96,14 +96,27 @@ public record ReportData(
    * @param found share of those found tokenmaxxing that the model flags
    * @param right share of its flags that reviewers found tokenmaxxing
    * @param wrongly share of those found honest that it flags
+   * @param unfair groups whose honest sessions it flags oftener than others', by name
    */
   public record Trust(
       long reviewed,
       Optional<Estimate> found,
       Optional<Estimate> right,
-      Optional<Estimate> wrongly) {}
+      Optional<Estimate> wrongly,
+      List<Unfair> unfair) {
+    public Trust {
+      unfair = List.copyOf(unfair);
+    }
+  }
 
-  /** A share of 1 with its 95 % interval. */
+  /**
+   * A group of people that is shown to be flagged wrongly too often.
+   *
+   * @param times how many times as often as others' its honest sessions are flagged
+   */
+  public record Unfair(String group, Estimate times) {}
+
+  /** A share of 1, or how many times as often, with its 95 % interval. */
   public record Estimate(double value, double low, double high) {}
 
   /**

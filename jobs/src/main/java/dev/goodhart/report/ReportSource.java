@@ -17,6 +17,7 @@ import dev.goodhart.label.Verdicts;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Table;
 import dev.goodhart.mart.Weeks;
+import dev.goodhart.model.Fairness;
 import dev.goodhart.report.ReportData.Estimate;
 import dev.goodhart.report.ReportData.Health;
 import dev.goodhart.report.ReportData.Model;
@@ -25,6 +26,7 @@ import dev.goodhart.report.ReportData.Reject;
 import dev.goodhart.report.ReportData.Source;
 import dev.goodhart.report.ReportData.Team;
 import dev.goodhart.report.ReportData.Trust;
+import dev.goodhart.report.ReportData.Unfair;
 import dev.goodhart.report.ReportData.Week;
 import dev.goodhart.schema.Evaluations;
 import dev.goodhart.schema.InputFiles;
@@ -62,6 +64,9 @@ public final class ReportSource {
    * Slice of {@code ml.evaluations}: every reviewed session, judged by a model that never saw it.
    */
   private static final String ALL_REVIEWED = "out_of_fold";
+
+  /** Metric of {@code ml.evaluations}, of slices that are groups of people. */
+  private static final String HONEST_FLAG_RATIO = "honest_flag_ratio";
 
   private final Function<Table, Dataset<Row>> read;
   private final Days days;
@@ -274,13 +279,14 @@ public final class ReportSource {
 
   /** Empty where the model was measured on no reviewed session. */
   private Optional<Trust> trust(String modelVersion) {
-    Map<String, Row> byMetric =
-        read
-            .apply(Evaluations.TABLE)
+    List<Row> measured =
+        read.apply(Evaluations.TABLE)
             .filter(col("model_version").equalTo(modelVersion))
-            .filter(col("slice").equalTo(ALL_REVIEWED))
-            .collectAsList()
-            .stream()
+            .filter(col("slice").equalTo(ALL_REVIEWED).or(col("metric").equalTo(HONEST_FLAG_RATIO)))
+            .collectAsList();
+    Map<String, Row> byMetric =
+        measured.stream()
+            .filter(row -> row.getAs("slice").equals(ALL_REVIEWED))
             .collect(Collectors.toMap(row -> row.<String>getAs("metric"), row -> row));
     return byMetric.values().stream()
         .findFirst()
@@ -290,7 +296,17 @@ public final class ReportSource {
                     any.getAs("rows"),
                     estimate(byMetric.get("recall")),
                     estimate(byMetric.get("precision")),
-                    estimate(byMetric.get("honest_flag_rate"))));
+                    estimate(byMetric.get("honest_flag_rate")),
+                    unfair(measured)));
+  }
+
+  private static List<Unfair> unfair(List<Row> measured) {
+    return measured.stream()
+        .filter(row -> row.getAs("metric").equals(HONEST_FLAG_RATIO))
+        .filter(row -> row.getAs("low") != null && row.<Double>getAs("low") > Fairness.MOST)
+        .flatMap(row -> estimate(row).map(times -> new Unfair(row.getAs("slice"), times)).stream())
+        .sorted(Comparator.comparing(Unfair::group))
+        .toList();
   }
 
   private static Optional<Estimate> estimate(Row row) {

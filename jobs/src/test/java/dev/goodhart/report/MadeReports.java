@@ -9,6 +9,7 @@ import dev.goodhart.report.ReportData.Reject;
 import dev.goodhart.report.ReportData.Source;
 import dev.goodhart.report.ReportData.Team;
 import dev.goodhart.report.ReportData.Trust;
+import dev.goodhart.report.ReportData.Unfair;
 import dev.goodhart.report.ReportData.Week;
 import dev.goodhart.report.ReviewData.Facts;
 import dev.goodhart.report.ReviewData.Item;
@@ -25,21 +26,9 @@ import java.util.Optional;
 final class MadeReports {
   static final LocalDate FIRST_MONDAY = LocalDate.parse("2026-01-05");
   static final Model NO_MODEL = new Model(false, false, "", Optional.empty(), 12, 1, 30, 5);
-  static final Model LIVE_MODEL =
-      new Model(
-          true,
-          true,
-          "Better than the live model and every baseline.",
-          Optional.of(
-              new Trust(
-                  466,
-                  Optional.of(new Estimate(0.33, 0.19, 0.51)),
-                  Optional.of(new Estimate(0.67, 0.39, 0.88)),
-                  Optional.of(new Estimate(0.006, 0.002, 0.033)))),
-          466,
-          36,
-          30,
-          5);
+  static final Model LIVE_MODEL = liveModel(List.of());
+  static final Model UNFAIR_MODEL =
+      liveModel(List.of(new Unfair("night workers", new Estimate(3.1, 1.7, 6.24))));
 
   static final Facts NOTHING_KNOWN =
       new Facts(
@@ -54,6 +43,24 @@ final class MadeReports {
       List.of(0.61, 0.55, 0.48, 0.22, 0.09, 0.14, -0.05);
 
   private MadeReports() {}
+
+  private static Model liveModel(List<Unfair> unfair) {
+    return new Model(
+        true,
+        true,
+        "Better than the live model and every baseline.",
+        Optional.of(
+            new Trust(
+                466,
+                Optional.of(new Estimate(0.33, 0.19, 0.51)),
+                Optional.of(new Estimate(0.67, 0.39, 0.88)),
+                Optional.of(new Estimate(0.006, 0.002, 0.033)),
+                unfair)),
+        466,
+        36,
+        30,
+        5);
+  }
 
   static ReportData organisation(Model model) {
     return organisation(model, weeks(2), FIRST_MONDAY.plusWeeks(8), health(CORRELATIONS));

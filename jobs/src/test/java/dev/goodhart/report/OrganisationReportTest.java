@@ -149,6 +149,21 @@ class OrganisationReportTest {
   }
 
   @Test
+  void shouldSayInRedAndUnfoldedWhomTheModelIsUnfairTo() {
+    String fair = OrganisationReport.render(MadeReports.organisation(MadeReports.LIVE_MODEL));
+    String unfair = OrganisationReport.render(MadeReports.organisation(MadeReports.UNFAIR_MODEL));
+
+    assertThat(unfair.replaceAll("(?s)<details.*?</details>", ""))
+        .containsSubsequence(
+            "How far to trust a flag",
+            "<tr class=\"alarm\"><th scope=\"row\">Unfair: honest sessions of night workers",
+            "3.1\u00a0times</td>",
+            "1.7\u00a0times to 6.2\u00a0times</td>",
+            "<p class=\"note alarm\"><strong>The model is unfair to night workers.");
+    assertThat(fair).doesNotContain("class=\"alarm\"", "note alarm", "unfair to");
+  }
+
+  @Test
   void shouldTellThatATrainedModelWasNotGoodEnough() {
     ReportData.Model refused =
         new ReportData.Model(false, false, "Not published.", Optional.empty(), 40, 6, 30, 5);

@@ -14,6 +14,7 @@ import dev.goodhart.report.ReportData.Model;
 import dev.goodhart.report.ReportData.Reject;
 import dev.goodhart.report.ReportData.Source;
 import dev.goodhart.report.ReportData.Trust;
+import dev.goodhart.report.ReportData.Unfair;
 import dev.goodhart.schema.Evaluations;
 import dev.goodhart.schema.InputFiles;
 import dev.goodhart.schema.Labels;
@@ -164,7 +165,35 @@ class ReportSourceTest extends SparkTest {
     assertThat(collect().model().trust())
         .contains(
             new Trust(
-                50, Optional.of(new Estimate(0.4, 0.0, 1.0)), Optional.empty(), Optional.empty()));
+                50,
+                Optional.of(new Estimate(0.4, 0.0, 1.0)),
+                Optional.empty(),
+                Optional.empty(),
+                List.of()));
+  }
+
+  @Test
+  void shouldNameTheGroupsThatTheLiveModelIsShownToFlagWronglyTooOften() {
+    // Given
+    table(Models.TABLE).row("model_version", "a", "trained_on", "2026-01-10", "published", true);
+    measure("a", "out_of_fold", "recall", 0.4);
+    table(Evaluations.TABLE)
+        .rows(
+            """
+            model_version | slice         | metric            | value | low  | high
+            a             | team red      | honest_flag_ratio | 3.0   | 1.6  | 5.0
+            a             | night workers | honest_flag_ratio | 2.5   | 1.51 | 4.0
+            a             | newcomers     | honest_flag_ratio | 2.5   | 1.5  | 4.0
+            a             | non-coders    | honest_flag_ratio | -     | -    | -
+            a             | team blue     | precision         | 2.5   | 2.0  | 4.0
+            b             | team blue     | honest_flag_ratio | 2.5   | 2.0  | 4.0
+            """);
+
+    // Then
+    assertThat(collect().model().trust().orElseThrow().unfair())
+        .containsExactly(
+            new Unfair("night workers", new Estimate(2.5, 1.51, 4.0)),
+            new Unfair("team red", new Estimate(3.0, 1.6, 5.0)));
   }
 
   @Test
