@@ -36,6 +36,9 @@ final class Behaviour {
 
   private static final double IDLE_SECONDS = 600;
 
+  /** With one call in so many unpriced the sum of the others still tells of the cost. */
+  private static final int MOST_PRICED = 10;
+
   /**
    * A tool call is written by the model, its name and arguments at least. Some logs hold only the
    * first tokens of each answer: what they count is no output.
@@ -125,6 +128,7 @@ final class Behaviour {
     Column tools = col("tools");
     Column ownLog = not(col("proxied"));
     Column compactionsPer100 = ratio(col("compactions").multiply(100.0), calls);
+    Column costIsKnown = col("unpriced").multiply(MOST_PRICED).leq(calls);
     Column outputIsCounted = col("output").geq(tools.multiply(LEAST_OUTPUT_OF_TOOL_CALL));
     return figures
         .withColumn("output", when(outputIsCounted, col("output")))
@@ -132,7 +136,7 @@ final class Behaviour {
         .withColumn("log_calls", log1p(calls))
         .withColumn("log_tokens", log1p(col("tokens")))
         .withColumn("log_output_tokens", log1p(col("output")))
-        .withColumn("log_cost", when(col("unpriced").equalTo(0), log1p(col("cost"))))
+        .withColumn("log_cost", when(costIsKnown, log1p(col("cost"))))
         .withColumn("log_prompts", when(ownLog, log1p(prompts)))
         .withColumn("calls_per_prompt", ratio(calls, prompts))
         .withColumn("tools_per_call", when(ownLog, ratio(tools, calls)))

@@ -54,7 +54,9 @@ final class ToolFigures {
    */
   static Dataset<Row> of(Dataset<Row> toolCalls) {
     Column number = count(lit(1));
-    Column namesKnown = max(coalesce(col("source").isin(LISTED_SOURCES), lit(true)).or(isListed()));
+    Column namesKnown =
+        max(coalesce(col("source").isin(LISTED_SOURCES), lit(true)))
+            .or(countWhere(isListed()).multiply(2).geq(number));
     Column files = Shares.distinct("file_hash");
     Column isEdit = col("tool_name").isin(EDIT_TOOLS);
     Column edits = countWhere(isEdit);
@@ -86,7 +88,7 @@ final class ToolFigures {
 
   /**
    * Whether a tool is one of those that are told apart. Other sources than {@link #LISTED_SOURCES}
-   * may call theirs what they like: a session without a listed one says nothing of its tool mix.
+   * may call theirs what they like: a session most of whose are not listed says nothing of its mix.
    */
   private static Column isListed() {
     Object[] all =

@@ -31,9 +31,9 @@ final class CountedReviews {
     }
     Dataset<Row> standings = lake.read(SessionSources.TABLE);
     for (int step = 0; step < STEPS; step++) {
-      reviews = ofCounted(reviews, day, standings);
+      reviews = ofCounted(reviews, day, standings).localCheckpoint();
     }
-    return reviews.localCheckpoint();
+    return reviews;
   }
 
   /**

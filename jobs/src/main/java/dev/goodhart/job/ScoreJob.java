@@ -197,18 +197,25 @@ public final class ScoreJob implements Job {
     LocalDate day = days.to().minusDays(1);
     Dataset<Row> scores =
         lake.read(SessionScores.TABLE).join(newest.select("session_id"), "session_id");
+    Dataset<Row> history = lake.read(QueueHistory.TABLE);
     Dataset<Row> queue =
         ReviewQueue.choose(
-            scores,
-            newest,
-            verdicts.select("session_id"),
-            lake.read(QueueHistory.TABLE),
-            day,
-            context.settings());
+            scores, newest, verdicts.select("session_id"), history, day, context.settings());
+    // What was in the day's queue and has been reviewed stays in its history.
+    Dataset<Row> left =
+        history
+            .where(col("chosen_on").equalTo(Date.valueOf(day)))
+            .join(queue, new String[] {"session_id"}, "left_anti");
+    Dataset<Row> ofTheDay =
+        queue
+            .withColumn("chosen_on", lit(Date.valueOf(day)))
+            .drop("week")
+            .unionByName(left)
+            .localCheckpoint();
     lake.replaceAll(dev.goodhart.schema.ReviewQueue.TABLE, queue);
     lake.replaceKeys(
         QueueHistory.TABLE,
-        queue.withColumn("chosen_on", lit(Date.valueOf(day))).drop("week"),
-        DayRows.of(context.spark(), days, "chosen_on"));
+        ofTheDay,
+        DayRows.of(context.spark(), new Days(day, days.to()), "chosen_on"));
   }
 }

@@ -15,7 +15,6 @@ import dev.goodhart.model.TrainingResult;
 import dev.goodhart.schema.Evaluations;
 import dev.goodhart.schema.Labels;
 import dev.goodhart.schema.QueueHistory;
-import dev.goodhart.schema.Reviews;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
@@ -48,14 +47,17 @@ public final class TrainJob implements Job {
         NewestRows.asOf(lake, day, context.settings().train().windowDays()).localCheckpoint();
     Dataset<Row> labels =
         lake.read(Labels.TABLE).where(col("as_of_date").equalTo(Date.valueOf(day)));
-    ReviewerErrors errors = ReviewerErrors.of(lake.read(Reviews.TABLE), day, context.settings());
+    ReviewerErrors errors =
+        ReviewerErrors.of(CountedReviews.asOf(lake, day), day, context.settings());
     TrainingResult result =
         Trainer.train(features, labels, day, context.settings(), Starter.shipped(), errors);
     Optional<TrainedModel> live =
         Models.liveBefore(context, day).or(() -> Starter.shipped().map(TrainedModel::of));
     LocalDate lastDays = day.plusDays(1).minusDays(context.settings().train().holdoutDays());
     Optional<TrainedModel> older =
-        Models.liveBefore(context, lastDays)
+        result
+            .model()
+            .flatMap(candidate -> Models.liveBefore(context, lastDays))
             .filter(model -> live.filter(now -> now.version().equals(model.version())).isEmpty());
     Gate.Decision decision =
         Gate.decide(

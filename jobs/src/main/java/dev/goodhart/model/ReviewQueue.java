@@ -1,5 +1,6 @@
 package dev.goodhart.model;
 
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
@@ -60,7 +60,8 @@ public final class ReviewQueue {
    * @param scores {@code review.session_scores}
    * @param features one row a session
    * @param reviewed {@code session_id} of every session with a verdict
-   * @param earlier {@code review.queue_history} of the days before
+   * @param earlier {@code review.queue_history}; what it tells of this day and the week's days
+   *     before stays chosen
    * @param on the day as of which the queue is chosen
    */
   public static Dataset<Row> choose(
@@ -72,7 +73,10 @@ public final class ReviewQueue {
       Settings settings) {
     Date week = Date.valueOf(on.with(DayOfWeek.MONDAY));
     Dataset<Row> reviewedOnce = reviewed.select("session_id").distinct();
-    Dataset<Row> chosenBefore = ofTheWeek(earlier, week, on).localCheckpoint();
+    Dataset<Row> chosenBefore =
+        ofTheWeek(earlier, week, on)
+            .join(reviewedOnce.withColumn("done", lit(true)), new String[] {"session_id"}, "left")
+            .localCheckpoint();
     Dataset<Row> eligible = eligible(scores, features, week, settings);
     Dataset<Row> pool =
         eligible
@@ -81,20 +85,25 @@ public final class ReviewQueue {
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       int capacity = settings.review().capacity();
+      // More than fit, where the capacity was lowered: what is done has taken its place.
+      List<Row> kept =
+          features
+              .join(eligible.join(chosenBefore, "session_id"), "session_id")
+              .orderBy(col("done").asc_nulls_last(), col("place"))
+              .limit(capacity)
+              .collectAsList();
       List<Pick> picks =
           QueueChoice.choose(
-              picks(features.join(eligible.join(chosenBefore, "session_id"), "session_id")),
+              kept.stream().map(ReviewQueue::pick).toList(),
               candidates(pool, features, capacity),
               pool.count(),
               sample(features.join(reviewedOnce, "session_id", "left_semi"), week),
               capacity);
       Set<String> done =
-          Set.copyOf(
-              chosenBefore
-                  .join(reviewedOnce, "session_id", "left_semi")
-                  .select("session_id")
-                  .as(Encoders.STRING())
-                  .collectAsList());
+          kept.stream()
+              .filter(row -> row.getAs("done") != null)
+              .map(row -> row.<String>getAs("session_id"))
+              .collect(toSet());
       List<Pick> open =
           picks.stream().filter(pick -> !done.contains(pick.candidate().session())).toList();
       return pool.sparkSession()
@@ -104,11 +113,11 @@ public final class ReviewQueue {
     }
   }
 
-  /** How each session came to be chosen in the week before a day, with {@code place}. */
+  /** How each session came to be chosen in the week until a day, with {@code place}. */
   private static Dataset<Row> ofTheWeek(Dataset<Row> history, Date week, LocalDate day) {
     Column first = struct(col("chosen_on"), col("rank"));
     return history
-        .where(col("chosen_on").geq(week).and(col("chosen_on").lt(Date.valueOf(day))))
+        .where(col("chosen_on").geq(week).and(col("chosen_on").leq(Date.valueOf(day))))
         .groupBy("session_id")
         .agg(
             min(first).as("place"),
@@ -116,15 +125,9 @@ public final class ReviewQueue {
             min_by(col("selection_probability"), first).as("selection_probability"));
   }
 
-  private static List<Pick> picks(Dataset<Row> chosen) {
-    return chosen.orderBy("place").collectAsList().stream()
-        .map(
-            row ->
-                new Pick(
-                    candidate(row),
-                    row.getAs("chosen_because"),
-                    row.getAs("selection_probability")))
-        .toList();
+  private static Pick pick(Row chosen) {
+    return new Pick(
+        candidate(chosen), chosen.getAs("chosen_because"), chosen.getAs("selection_probability"));
   }
 
   /** Sessions that may be in the queue, with an order drawn by lot for the week. */

@@ -54,7 +54,7 @@ public record Feature(
   private static final String BY_PROXY = "told by a proxy alone (litellm), which doesn't see them";
   private static final String NO_LINES = "no linked task tells of changed lines";
   private static final String NO_TOOL_NAMES =
-      "no tool call, or none by a name that is known (other sources than Claude Code and Codex)";
+      "no tool call, or most of other names than are known (sources other than Claude Code and Codex)";
   private static final String NO_OUTPUT = "output not counted: under 10 tokens a tool call";
 
   /** Those that look at a session alone, at its tasks, or at volume beside what is usual. */
@@ -87,7 +87,7 @@ public record Feature(
               Group.VOLUME,
               "ln(1 + USD)",
               "ln(1 + USD), known costs.",
-              "the cost of a call is not known",
+              "more than one call in ten has no known cost",
               "heavy kinds of either side"),
           free(
               "log_prompts",

@@ -13,7 +13,10 @@ import dev.goodhart.lake.Table;
  */
 public final class ReviewQueue {
   public static final Table TABLE =
-      Table.of("review", "queue", "One session that a person should look at, most useful first.")
+      Table.of(
+              "review",
+              "queue",
+              "One session that a person should look at, most useful first; at most review.capacity a week, each until it is reviewed or the week is over.")
           .key("session_id")
           .column("rank", INT, "Place in the queue, from 1.")
           .column("session_id", STRING, "Session.")

@@ -139,6 +139,7 @@ public final class Accounts {
     return toldElsewhere(asked, "known_on", standings)
         .join(standings, "session_id")
         .where(holdsOn(col("known_on")))
+        .where(col("better_session_id").notEqual(col("session_id")))
         .groupBy("session_id")
         .agg(min("better_session_id").as("counted_as"));
   }

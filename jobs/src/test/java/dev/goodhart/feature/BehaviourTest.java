@@ -215,6 +215,9 @@ class BehaviourTest extends SparkTest {
             strange    | otel_genai       | tool_call | write_file
             strange    | otel_genai       | tool_call | run_shell_command
             partly     | otel_genai       | tool_call | write_file
+            hardly     | otel_genai       | tool_call | write_file
+            hardly     | otel_genai       | tool_call | write_file
+            hardly     | otel_genai       | tool_call | shell
             partly     | otel_genai       | tool_call | Read
             own        | claude_code_otlp | tool_call | mcp__tracker__find
             nameless   | otel_genai       | tool_call | -
@@ -223,6 +226,7 @@ class BehaviourTest extends SparkTest {
         session_id | edit_share | read_share | search_share | shell_share | tool_entropy
         strange    | -          | -          | -            | -           | 1.0
         partly     | 0.0        | 0.5        | 0.0          | 0.0         | 1.0
+        hardly     | -          | -          | -            | -           | 0.918295834
         own        | 0.0        | 0.0        | 0.0          | 0.0         | 0.0
         nameless   | -          | -          | -            | -           | -
         """);
@@ -238,6 +242,16 @@ class BehaviourTest extends SparkTest {
             partly     | model_call | 1.0      | priced
             partly     | model_call | -        | unknown
             unknown    | model_call | -        | unknown
+            mostly     | model_call | 1.0      | priced
+            mostly     | model_call | -        | priced
+            mostly     | model_call | -        | priced
+            mostly     | model_call | -        | priced
+            mostly     | model_call | -        | priced
+            mostly     | model_call | -        | priced
+            mostly     | model_call | -        | priced
+            mostly     | model_call | -        | priced
+            mostly     | model_call | -        | priced
+            mostly     | model_call | -        | unknown
             free       | prompt     | -        | -
             """),
         """
@@ -245,6 +259,7 @@ class BehaviourTest extends SparkTest {
         priced     | 0.693147181
         partly     | -
         unknown    | -
+        mostly     | 0.693147181
         free       | 0.0
         """);
   }

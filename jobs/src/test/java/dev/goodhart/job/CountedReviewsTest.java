@@ -21,6 +21,7 @@ class CountedReviewsTest extends SparkTest {
               proxied    | tokenmaxxing | bob
               both       | legitimate   | ann
               alone      | unsure       | ann
+              a twice    | unsure       | ann
               """)
           .dataset();
 
@@ -33,6 +34,8 @@ class CountedReviewsTest extends SparkTest {
               own        | claude_code_otlp | 2026-01-05 | -          | true  | -                 | -
               both       | litellm          | 2026-01-05 | -          | false | both              | claude_code_otlp
               both       | claude_code_otlp | 2026-01-05 | -          | true  | -                 | -
+              a twice    | transcript       | 2026-01-05 | -          | false | a twice           | litellm
+              a twice    | litellm          | 2026-01-05 | -          | false | own               | claude_code_otlp
               """)
           .dataset();
 
@@ -46,6 +49,7 @@ class CountedReviewsTest extends SparkTest {
         own        | tokenmaxxing | bob
         both       | legitimate   | ann
         alone      | unsure       | ann
+        own        | unsure       | ann
         """);
   }
 
@@ -59,6 +63,7 @@ class CountedReviewsTest extends SparkTest {
         proxied    | tokenmaxxing | bob
         both       | legitimate   | ann
         alone      | unsure       | ann
+        a twice    | unsure       | ann
         """);
   }
 

@@ -171,17 +171,21 @@ class FeatureTellsIT extends SparkTest {
             .map(Rule::archetype)
             .collect(toCollection(TreeSet::new));
     assertThat(kinds).hasSizeGreaterThan(10);
+    List<String> silent = new ArrayList<>();
     for (String archetype : kinds) {
       List<Figures> sessions =
           HEAVY.getOrDefault(CALLED_OTHERWISE.getOrDefault(archetype, archetype), List.of());
       assertThat(sessions).as(archetype).isNotEmpty();
-      assertThat(sessions)
-          .as(archetype)
-          .anyMatch(
-              session ->
-                  Rules.speakingOn(session).stream()
-                      .anyMatch(rule -> rule.archetype().equals(archetype)));
+      if (sessions.stream().noneMatch(session -> speaksOn(archetype, session))) {
+        silent.add(archetype);
+      }
     }
+    // Few attempts here are known to have failed by the end.
+    assertThat(silent).isSubsetOf("failed_attempt");
+  }
+
+  private static boolean speaksOn(String archetype, Figures session) {
+    return Rules.speakingOn(session).stream().anyMatch(rule -> rule.archetype().equals(archetype));
   }
 
   /**
