@@ -17,6 +17,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
 
+import dev.goodhart.ingest.Litellm;
 import dev.goodhart.session.Histograms;
 import dev.goodhart.session.PersonDaySums;
 import dev.goodhart.session.SessionStates;
@@ -49,7 +50,7 @@ final class Behaviour {
    * A proxy, which sees model calls, and those tools alone that it serves itself. What an agent is
    * asked, which tools it uses, on what, and what it commits pass it by.
    */
-  private static final String PROXY = "litellm";
+  private static final String PROXY = Litellm.NAME;
 
   private Behaviour() {}
 

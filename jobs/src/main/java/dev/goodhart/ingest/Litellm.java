@@ -20,7 +20,9 @@ import java.util.stream.Stream;
  * The LiteLLM proxy's calls, one JSON object a line, in either of its shapes: the
  * StandardLoggingPayload of its logging callbacks, and rows of its table SpendLogs.
  */
-final class Litellm implements RawFormat {
+public final class Litellm implements RawFormat {
+  public static final String NAME = "litellm";
+
   private static final long serialVersionUID = 1L;
   private static final String SESSION_HEADER = "x-claude-code-session-id";
   private static final String TOOL_CALL = "call_mcp_tool";
@@ -63,7 +65,7 @@ final class Litellm implements RawFormat {
 
   @Override
   public String name() {
-    return "litellm";
+    return NAME;
   }
 
   @Override

@@ -20,6 +20,9 @@ import org.apache.spark.ml.PipelineModel;
  * bit.
  */
 public final class TrainedModel {
+  /** The versions of starters begin so, and no other model's. */
+  public static final String STARTER = "starter-";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Optional<PipelineModel> pipeline;
@@ -70,7 +73,7 @@ public final class TrainedModel {
         Optional.empty(),
         Optional.of(starter),
         new Parameters(
-            "starter-" + starter.version(),
+            STARTER + starter.version(),
             LocalDate.EPOCH,
             starter.space(),
             Optional.empty(),

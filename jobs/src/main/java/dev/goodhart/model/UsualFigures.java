@@ -18,7 +18,10 @@ import org.apache.spark.sql.Row;
  */
 public final class UsualFigures implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int FEWEST = 20;
+
+  /** Sessions that show a figure, of which a median is told. */
+  public static final int FEWEST = 20;
+
   private static final List<String> ALL = List.of();
 
   /** Where nothing is known of the organisation. */

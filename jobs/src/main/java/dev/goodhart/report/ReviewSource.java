@@ -13,8 +13,10 @@ import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.config.Settings;
+import dev.goodhart.ingest.Litellm;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Table;
+import dev.goodhart.model.TrainedModel;
 import dev.goodhart.report.ReviewData.Facts;
 import dev.goodhart.report.ReviewData.Item;
 import dev.goodhart.report.ReviewData.LinkedTask;
@@ -49,13 +51,9 @@ public final class ReviewSource {
   private static final String NO_TEAM = "(no team)";
 
   /** What versions of the model begin with that stands in while none of one's own is live. */
-  private static final String STARTER = "starter-";
-
   private static final String[] TEAM = {"team", "source"};
-  private static final String[] SOURCE = {"source"};
 
-  /** Sees model calls, and neither prompts nor most tools. */
-  private static final String PROXY = "litellm";
+  private static final String[] SOURCE = {"source"};
 
   /** The cost is that of sessions of which it is wholly known. */
   private static final List<String> FACTS =
@@ -79,7 +77,8 @@ public final class ReviewSource {
             .select(
                 col("session_id"),
                 col("as_of_date"),
-                coalesce(col("model_version").startsWith(STARTER), lit(false)).as("is_guess"),
+                coalesce(col("model_version").startsWith(TrainedModel.STARTER), lit(false))
+                    .as("is_guess"),
                 col("probability"),
                 col("band"),
                 col("archetype"),
@@ -140,7 +139,7 @@ public final class ReviewSource {
         .withColumn("duration_s", seconds)
         .withColumn("started_s", unix_seconds(col("started_at")))
         .withColumn("team", coalesce(col("team"), lit(NO_TEAM)))
-        .withColumn("prompts", when(not(col("source").eqNullSafe(PROXY)), col("prompts")))
+        .withColumn("prompts", when(not(col("source").eqNullSafe(Litellm.NAME)), col("prompts")))
         .withColumn(
             "least_cost_usd", when(not(isPriced).and(col("cost_usd").gt(0)), col("cost_usd")))
         .withColumn("cost_usd", when(isPriced, col("cost_usd")))

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.ingest.Pseudonyms;
+import dev.goodhart.model.UsualFigures;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -17,8 +18,6 @@ import org.apache.spark.sql.Row;
 
 /** What is usual of sessions: medians, where enough sessions of enough people show a fact. */
 final class UsualFacts {
-  private static final long FEWEST = 20;
-
   private UsualFacts() {}
 
   /**
@@ -47,7 +46,8 @@ final class UsualFacts {
         when(
             col(fact).isNotNull().and(col("user_id").notEqual(Pseudonyms.UNKNOWN_PERSON)),
             col("user_id"));
-    Column enough = count(col(fact)).geq(FEWEST).and(size(collect_set(person)).geq(minCohort));
+    Column enough =
+        count(col(fact)).geq(UsualFigures.FEWEST).and(size(collect_set(person)).geq(minCohort));
     return when(enough, percentile_approx(col(fact), lit(0.5), lit(10_000)));
   }
 
