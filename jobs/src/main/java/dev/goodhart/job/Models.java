@@ -22,6 +22,18 @@ final class Models {
 
   /** The newest published model trained before {@code day}. */
   static Optional<TrainedModel> liveBefore(JobContext context, LocalDate day) {
+    return newestBefore(context, day).map(row -> load(context.lake(), row));
+  }
+
+  /** The same to compare with: none where its folder was cleared away since. */
+  static Optional<TrainedModel> keptBefore(JobContext context, LocalDate day) {
+    ModelStore store = ModelStore.of(context.lake());
+    return newestBefore(context, day)
+        .filter(row -> store.holds(row.getAs("model_version")))
+        .map(row -> load(context.lake(), row));
+  }
+
+  private static Optional<Row> newestBefore(JobContext context, LocalDate day) {
     List<Row> newest =
         context
             .lake()
@@ -30,7 +42,7 @@ final class Models {
             .orderBy(col("trained_on").desc(), col("model_version"))
             .limit(1)
             .collectAsList();
-    return newest.stream().findFirst().map(row -> load(context.lake(), row));
+    return newest.stream().findFirst();
   }
 
   private static TrainedModel load(Lake lake, Row row) {

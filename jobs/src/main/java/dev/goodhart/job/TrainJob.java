@@ -57,7 +57,7 @@ public final class TrainJob implements Job {
     Optional<TrainedModel> older =
         result
             .model()
-            .flatMap(candidate -> Models.liveBefore(context, lastDays))
+            .flatMap(candidate -> Models.keptBefore(context, lastDays))
             .filter(model -> live.filter(now -> now.version().equals(model.version())).isEmpty());
     Gate.Decision decision =
         Gate.decide(
