@@ -180,8 +180,8 @@ class FeatureTellsIT extends SparkTest {
         silent.add(archetype);
       }
     }
-    // Few attempts here are known to have failed by the end.
-    assertThat(silent).isSubsetOf("failed_attempt");
+    // There are few of these here; on larger organisations it is 5 and 7 % of them.
+    assertThat(silent).isSubsetOf("failed_attempt", "hackathon_week");
   }
 
   private static boolean speaksOn(String archetype, Figures session) {
