@@ -110,7 +110,7 @@ final class Behaviour {
             Shares.total("output_tokens").as("output"),
             Shares.total("cache_read_tokens").as("cache_read"),
             SessionStates.totalUsd(col("cost_usd")).as("cost"),
-            countWhere(col("cost_source").equalTo("unknown")).as("unpriced"),
+            SessionStates.unpricedCalls().as("unpriced"),
             duration.divide(3600.0).as("duration_hours"),
             ratio(sum(pause), duration).as("idle_share"),
             median(when(col("kind").equalTo("prompt"), col("gap"))).as("think_time_median"),

@@ -53,10 +53,6 @@ final class ToolFigures {
    * @param toolCalls tool calls with {@code state_date}
    */
   static Dataset<Row> of(Dataset<Row> toolCalls) {
-    Column number = count(lit(1));
-    Column namesKnown =
-        max(coalesce(col("source").isin(LISTED_SOURCES), lit(true)))
-            .or(countWhere(isListed()).multiply(2).geq(number));
     Column files = Shares.distinct("file_hash");
     Column isEdit = col("tool_name").isin(EDIT_TOOLS);
     Column edits = countWhere(isEdit);
@@ -70,13 +66,11 @@ final class ToolFigures {
             ratio(count(col("file_hash")), files).as("file_calls_per_file"),
             files.as("files"),
             edits.as("edits"),
-            when(namesKnown, ratio(edits, number)).as("edit_share"),
-            when(namesKnown, ratio(countWhere(col("tool_name").isin(READ_TOOLS)), number))
-                .as("read_share"),
-            when(namesKnown, ratio(countWhere(col("tool_name").isin(SEARCH_TOOLS)), number))
-                .as("search_share"),
+            shareOf(EDIT_TOOLS).as("edit_share"),
+            shareOf(READ_TOOLS).as("read_share"),
+            shareOf(SEARCH_TOOLS).as("search_share"),
             log1p(avg(when(isEdit, col("content_chars")))).as("log_edit_chars"),
-            when(namesKnown, ratio(shell, number)).as("shell_share"),
+            shareOf(SHELL_TOOLS).as("shell_share"),
             ratio(trivial, shell).as("trivial_shell_share"),
             ratio(failed, count(col("succeeded"))).as("failed_tool_share"),
             log1p(avg(col("result_chars"))).as("log_result_chars"),
@@ -84,6 +78,15 @@ final class ToolFigures {
             drawn("content_hash").as("tool_inputs"),
             drawn("file_hash").as("files_touched"))
         .join(entropy(toolCalls), Behaviour.STATE, "left");
+  }
+
+  /** Of the tool calls, where most of their names are known. */
+  private static Column shareOf(Object... tools) {
+    Column number = count(lit(1));
+    Column namesKnown =
+        max(coalesce(col("source").isin(LISTED_SOURCES), lit(true)))
+            .or(countWhere(isListed()).multiply(2).geq(number));
+    return when(namesKnown, ratio(countWhere(col("tool_name").isin(tools)), number));
   }
 
   /**

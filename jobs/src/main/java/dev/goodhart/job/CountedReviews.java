@@ -29,11 +29,7 @@ final class CountedReviews {
     if (lake.isEmpty(SessionSources.TABLE)) {
       return reviews;
     }
-    Dataset<Row> standings = lake.read(SessionSources.TABLE);
-    for (int step = 0; step < STEPS; step++) {
-      reviews = ofCounted(reviews, day, standings).localCheckpoint();
-    }
-    return reviews;
+    return ofCounted(reviews, day, lake.read(SessionSources.TABLE));
   }
 
   /**
@@ -42,10 +38,20 @@ final class CountedReviews {
    * @param standings rows of {@code silver.session_sources}
    */
   static Dataset<Row> ofCounted(Dataset<Row> reviews, LocalDate day, Dataset<Row> standings) {
-    Dataset<Row> instead = Accounts.countedInstead(reviews.select("session_id"), day, standings);
-    return reviews
-        .join(instead, new String[] {"session_id"}, "left")
-        .withColumn("session_id", coalesce(col("counted_as"), col("session_id")))
-        .drop("counted_as");
+    Dataset<Row> moved = reviews;
+    for (int step = 0; step < STEPS; step++) {
+      Dataset<Row> instead =
+          Accounts.countedInstead(moved.select("session_id"), day, standings).localCheckpoint();
+      if (instead.isEmpty()) {
+        return moved;
+      }
+      moved =
+          moved
+              .join(instead, new String[] {"session_id"}, "left")
+              .withColumn("session_id", coalesce(col("counted_as"), col("session_id")))
+              .drop("counted_as")
+              .localCheckpoint();
+    }
+    return moved;
   }
 }

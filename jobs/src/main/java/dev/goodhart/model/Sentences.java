@@ -63,6 +63,7 @@ final class Sentences {
   }
 
   private static final String NOT_KNOWN = "Not known of this session: ";
+  private static final String CHANGE_NOT_KNOWN = "What its tasks changed can't be told (yet)";
   private static final String LINKED = "linked";
   private static final String NO_DIFFERENT = "no different";
 
@@ -333,25 +334,25 @@ final class Sentences {
         "log_lines",
         Unit.LOG_COUNT,
         "Its tasks changed {} lines; {usual} is usual.",
-        "What its tasks changed can't be told (yet)",
+        CHANGE_NOT_KNOWN,
         true);
     say(
         "log_tokens_per_line",
         Unit.LOG_RATE,
         "Used {} tokens for each line that its tasks changed; {usual} is usual.",
-        "What its tasks changed can't be told (yet)",
+        CHANGE_NOT_KNOWN,
         true);
     say(
         "removed_share",
         Unit.SHARE,
         "{} of the lines that its tasks changed were removed ones; {usual} is usual.",
-        "What its tasks changed can't be told (yet)",
+        CHANGE_NOT_KNOWN,
         true);
     say(
         "log_lines_per_edit",
         Unit.LOG_RATE,
         "Its tasks changed {} lines for each of its edits; {usual} is usual.",
-        "What its tasks changed can't be told (yet), or it edited nothing",
+        CHANGE_NOT_KNOWN + ", or it edited nothing",
         true);
     say(
         "log_task_sessions",

@@ -50,7 +50,6 @@ public final class ReviewSource {
 
   private static final String NO_TEAM = "(no team)";
 
-  /** What versions of the model begin with that stands in while none of one's own is live. */
   private static final String[] TEAM = {"team", "source"};
 
   private static final String[] SOURCE = {"source"};

@@ -81,10 +81,15 @@ public final class SessionStates {
             total("output_tokens"),
             total("reasoning_tokens"),
             totalUsd(col("cost_usd")).as("cost_usd"),
-            count(when(col("cost_source").equalTo("unknown"), 1)).as("unpriced_calls"),
+            unpricedCalls().as("unpriced_calls"),
             count(when(col("tokens_estimated"), 1)).as("estimated_calls"),
             array_sort(collect_set(col("landed_date"))).as("landed_dates"))
         .withColumn("total_tokens", totalTokens());
+  }
+
+  /** Calls whose cost is not known. */
+  public static Column unpricedCalls() {
+    return count(when(col("cost_source").equalTo("unknown"), 1));
   }
 
   /** When something was done, unless ingest marked the time as one at which nothing can be. */
