@@ -3,6 +3,7 @@ package dev.goodhart.feature;
 import static dev.goodhart.feature.Shares.countWhere;
 import static dev.goodhart.feature.Shares.ratio;
 import static org.apache.spark.sql.functions.bool_and;
+import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hour;
@@ -17,6 +18,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
 
+import dev.goodhart.ingest.ClaudeCodeOtlp;
 import dev.goodhart.ingest.Litellm;
 import dev.goodhart.session.Histograms;
 import dev.goodhart.session.PersonDaySums;
@@ -48,9 +50,12 @@ final class Behaviour {
 
   /**
    * A proxy, which sees model calls, and those tools alone that it serves itself. What an agent is
-   * asked, which tools it uses, on what, and what it commits pass it by.
+   * asked, which tools it uses, and on what, pass it by.
    */
   private static final String PROXY = Litellm.NAME;
+
+  /** Sources that tell which commits a session made; from others none is told, made or not. */
+  private static final Object[] TELL_OF_COMMITS = {ClaudeCodeOtlp.NAME, "usage_event"};
 
   private Behaviour() {}
 
@@ -119,6 +124,7 @@ final class Behaviour {
                 .as("unattended_share"),
             Shares.distinct("commit_sha").cast("double").as("commits"),
             bool_and(byProxy()).as("proxied"),
+            bool_or(coalesce(col("source").isin(TELL_OF_COMMITS), lit(true))).as("commits_told"),
             Histograms.counts(hour(col("event_time")), PersonDaySums.HOURS).as("hours"));
   }
 
@@ -149,8 +155,16 @@ final class Behaviour {
         .withColumn("subagent_share", when(ownLog, col("subagent_share")))
         .withColumn("fan_out_per_prompt", ratio(coalesce(col("fan_outs"), lit(0L)), prompts))
         .withColumn("log_distinct_files", when(ownLog, log1p(coalesce(col("files"), lit(0)))))
-        .withColumn("commits", when(ownLog, col("commits")))
+        .withColumn("commits", when(col("commits_told").or(col("commits").gt(0)), col("commits")))
         .drop("calls", "prompts", "tools", "errors", "compactions", "tokens", "output")
-        .drop("cache_read", "cost", "unpriced", "input_of_calls", "fan_outs", "files", "proxied");
+        .drop(
+            "cache_read",
+            "cost",
+            "unpriced",
+            "input_of_calls",
+            "fan_outs",
+            "files",
+            "proxied",
+            "commits_told");
   }
 }

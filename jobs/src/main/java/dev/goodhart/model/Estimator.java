@@ -54,12 +54,13 @@ enum Estimator {
   /**
    * The same of half the depth, too coarse to learn a few sessions by heart. They know nothing of
    * the starter, and so stand beside it where an organisation is unlike those that it learnt from.
-   * How much each counts is assumed loosely: a dozen reviewed positives may say otherwise.
+   * That the starter counts nearly in full, and they a little, is assumed loosely: a dozen reviewed
+   * positives may say otherwise.
    */
   SHALLOW("shallow boosted trees") {
     @Override
     Blend.Assumed assumed(boolean withStarter) {
-      return withStarter ? new Blend.Assumed(0.5, 0.6, 0, 3) : BOOSTED_ALONE;
+      return withStarter ? new Blend.Assumed(0.2, 0.9, 0, 3) : BOOSTED_ALONE;
     }
 
     @Override

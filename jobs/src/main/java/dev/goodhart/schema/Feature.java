@@ -403,7 +403,8 @@ public record Feature(
               "no event tells",
               "busywork, junk_change, scheduled_automation_with_a_result"),
           // outcomes
-          costly(
+          // Whoever games may name any task.
+          free(
               "linked",
               Group.OUTCOMES,
               "0 to 1",
@@ -459,7 +460,7 @@ public record Feature(
               "ln((1 + lines changed by linked tasks) / edits): how much of the editing survives.",
               NO_LINES + ", or no edit",
               "churn, throwaway_code, failed_attempt"),
-          costly(
+          free(
               "log_task_sessions",
               Group.OUTCOMES,
               "ln(1 + n)",
@@ -478,7 +479,7 @@ public record Feature(
               Group.OUTCOMES,
               "number",
               "Commits that the session made.",
-              BY_PROXY,
+              "told by sources alone that name no commits (others than claude_code_otlp and usage_event), and none is",
               "busywork, throwaway_code, migration"),
           // usual
           costly(

@@ -67,6 +67,7 @@ enum Behaviour {
   SPENDING("spends as many tokens", "log_tokens", "log_output_tokens", "log_cost", "output_share"),
   TARGETS("keeps away from targets", "target_gap", "days_to_deadline"),
   BRANCHES("names other branches", "log_branch_sessions"),
+  TASKS("names a task", "linked", "log_task_sessions"),
   RESULTS("gets work committed and merged", costly(Feature.Group.OUTCOMES));
 
   /** Beside the usual in another unit than the figure's own, so that they don't move as it does. */

@@ -337,6 +337,31 @@ class BehaviourTest extends SparkTest {
   }
 
   @Test
+  void shouldNotTakeForNoneTheCommitsThatASourceDoesNotTell() {
+    assertRows(
+        behaviour(
+            """
+            session_id | source                 | kind      | commit_sha
+            rollout    | codex_rollout          | tool_call | -
+            transcript | claude_code_transcript | tool_call | -
+            named      | codex_rollout          | tool_call | c0ffee1
+            telemetry  | claude_code_otlp       | tool_call | -
+            own_tool   | usage_event            | tool_call | -
+            told_twice | claude_code_transcript | tool_call | -
+            told_twice | claude_code_otlp       | tool_call | badcafe
+            """),
+        """
+        session_id | tools_per_call | commits
+        rollout    | -              | -
+        transcript | -              | -
+        named      | -              | 1.0
+        telemetry  | -              | 0.0
+        own_tool   | -              | 0.0
+        told_twice | -              | 1.0
+        """);
+  }
+
+  @Test
   void shouldTellHowTheContextGrowsFromTheFirstThirdOfCallsToTheLast() {
     assertRows(
         behaviour(

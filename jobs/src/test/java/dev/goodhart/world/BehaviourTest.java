@@ -22,6 +22,7 @@ class BehaviourTest {
     assertThat(Behaviour.RESULTS.price()).isEqualTo(Price.WORK);
     assertThat(Behaviour.SPENDING.price()).isEqualTo(Price.TOKENS);
     assertThat(Behaviour.DECISIONS.price()).isEqualTo(Price.FREE);
+    assertThat(Behaviour.TASKS.price()).isEqualTo(Price.FREE);
   }
 
   @Test
