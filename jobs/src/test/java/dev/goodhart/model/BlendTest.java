@@ -75,7 +75,7 @@ class BlendTest {
   void shouldCountShallowTreesBesideTheStarterFromTheFirst() {
     Blend fitted = Blend.fit(List.of(), Estimator.SHALLOW.assumed(true), NONE);
 
-    assertThat(fitted).isEqualTo(new Blend(0.5, 0.6, 0, 0));
+    assertThat(fitted).isEqualTo(new Blend(0.2, 0.9, 0, 0));
   }
 
   @Test
