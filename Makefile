@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo build test torture starter judge judge-elsewhere peer peer-test redteam beyond bench-model cluster-test format
+.PHONY: help demo build test torture starter judge judge-elsewhere peer peer-test redteam beyond late bench-model cluster-test format
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3))
 MAVEN := mvn -B -ntp -Dstyle.color=never
@@ -68,6 +68,9 @@ redteam: build build/venv-redteam/made ## attacks the classifier: hiding gamers,
 
 beyond: build ## judges archetypes that nobody saw, later months, and real logs; into build/beyond.md (an hour and more)
 	$(WORLD_JAVA) dev.goodhart.world.Beyond build/worlds data-samples/real build/beyond.md
+
+late: build ## how late gaming is found where a schedule takes the logs day by day; into build/late/evaluation.txt (half an hour)
+	scripts/late.sh
 
 BENCH_SESSIONS ?= 100000
 bench-model: build ## times training and scoring on 100,000 sessions, two cores and a heap of 4 GB (some minutes)
