@@ -3,9 +3,11 @@ package dev.goodhart.job;
 import static org.apache.spark.sql.functions.col;
 
 import dev.goodhart.label.ReviewerErrors;
+import dev.goodhart.label.Verdicts;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
 import dev.goodhart.model.Gate;
+import dev.goodhart.model.Lateness;
 import dev.goodhart.model.Predecessors;
 import dev.goodhart.model.ReviewQueue;
 import dev.goodhart.model.Starter;
@@ -15,8 +17,10 @@ import dev.goodhart.model.TrainingResult;
 import dev.goodhart.schema.Evaluations;
 import dev.goodhart.schema.Labels;
 import dev.goodhart.schema.QueueHistory;
+import dev.goodhart.schema.SessionScoreHistory;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +71,14 @@ public final class TrainJob implements Job {
             audited(lake, day),
             context.settings());
     result.model().ifPresent(model -> Models.save(lake, model));
-    write(context, decision, days);
+    List<Row> evaluations = new ArrayList<>(decision.evaluations());
+    result
+        .model()
+        .flatMap(
+            model ->
+                lateness(context, features, day).map(late -> late.evaluations(model.version())))
+        .ifPresent(evaluations::addAll);
+    write(context, decision, evaluations, days);
     return JobResult.saying(decision.text());
   }
 
@@ -83,7 +94,28 @@ public final class TrainJob implements Job {
             .collectAsList());
   }
 
-  private static void write(JobContext context, Gate.Decision decision, Days days) {
+  /**
+   * How late what reviewers found tokenmaxxing came to be flagged, by runs of the days before: a
+   * repeat of the day's run must not see its own scores.
+   */
+  private static Optional<Lateness> lateness(
+      JobContext context, Dataset<Row> features, LocalDate day) {
+    Lake lake = context.lake();
+    LocalDate before = day.minusDays(1);
+    LocalDate earliest = day.minusDays(context.settings().train().windowDays());
+    Dataset<Row> found =
+        Verdicts.latest(CountedReviews.asOf(lake, before), before)
+            .where(col("verdict").equalTo(Verdicts.TOKENMAXXING))
+            .join(features.select("session_id", "ended_at"), "session_id");
+    return Lateness.of(
+        found,
+        lake.read(SessionScoreHistory.TABLE)
+            .where(col("scored_date").geq(Date.valueOf(earliest)))
+            .where(col("scored_date").lt(Date.valueOf(day))));
+  }
+
+  private static void write(
+      JobContext context, Gate.Decision decision, List<Row> evaluations, Days days) {
     Lake lake = context.lake();
     List<Row> models =
         decision
@@ -103,7 +135,7 @@ public final class TrainJob implements Job {
             .localCheckpoint();
     lake.replaceKeys(
         Evaluations.TABLE,
-        context.spark().createDataFrame(decision.evaluations(), Evaluations.TABLE.schema()),
+        context.spark().createDataFrame(evaluations, Evaluations.TABLE.schema()),
         replaced);
     lake.replaceKeys(
         dev.goodhart.schema.Models.TABLE, rows, DayRows.of(context.spark(), days, "trained_on"));

@@ -1,9 +1,21 @@
 package dev.goodhart.model;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.min;
+
+import java.sql.Date;
+import java.sql.Timestamp;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /**
  * What it costs that gaming is found late: days from a session's end to the run that first flagged
@@ -16,7 +28,9 @@ import java.util.Locale;
  * @param median days, of those that were; NaN where none was
  * @param late days within which nine in ten of those were found
  */
-record Lateness(LocalDate since, long gaming, long never, double median, double late) {
+public record Lateness(LocalDate since, long gaming, long never, double median, double late) {
+  /** Slice of {@code ml.evaluations}. */
+  private static final String AS_SCORED = "as scored";
 
   /**
    * A gaming session.
@@ -28,6 +42,46 @@ record Lateness(LocalDate since, long gaming, long never, double median, double 
       // An unfinished session may be flagged before it ends.
       return Math.max(0, ChronoUnit.DAYS.between(endedOn, firstFlagged));
     }
+  }
+
+  /**
+   * Of sessions as they were really scored, by whichever model was live; empty where nothing was
+   * scored.
+   *
+   * @param gaming {@code session_id, ended_at} of each
+   * @param history {@code review.session_score_history}
+   */
+  public static Optional<Lateness> of(Dataset<Row> gaming, Dataset<Row> history) {
+    List<Case> cases =
+        gaming
+            .join(firstFlagged(history), new String[] {"session_id"}, "left")
+            .collectAsList()
+            .stream()
+            .map(Lateness::timing)
+            .toList();
+    return since(history).map(day -> of(cases, day));
+  }
+
+  /** Day of the first scores. */
+  static Optional<LocalDate> since(Dataset<Row> history) {
+    Date first = history.agg(min("scored_date")).head().getDate(0);
+    return Optional.ofNullable(first).map(Date::toLocalDate);
+  }
+
+  /** {@code session_id, first_flagged}: the day of the run that first put it in band likely. */
+  static Dataset<Row> firstFlagged(Dataset<Row> history) {
+    return history
+        .filter(col("band").equalTo(Band.LIKELY.written()))
+        .groupBy("session_id")
+        .agg(min("scored_date").as("first_flagged"));
+  }
+
+  /** Of a row with {@code ended_at, first_flagged}. */
+  static Case timing(Row row) {
+    Date firstFlagged = row.getAs("first_flagged");
+    return new Case(
+        LocalDate.ofInstant(row.<Timestamp>getAs("ended_at").toInstant(), ZoneOffset.UTC),
+        firstFlagged == null ? null : firstFlagged.toLocalDate());
   }
 
   static Lateness of(List<Case> gaming, LocalDate since) {
@@ -44,6 +98,30 @@ record Lateness(LocalDate since, long gaming, long never, double median, double 
         counted.size() - days.size(),
         days.isEmpty() ? Double.NaN : Metrics.quantile(days, 0.5),
         days.isEmpty() ? Double.NaN : Metrics.quantile(days, 0.9));
+  }
+
+  /** Rows of {@code ml.evaluations}; none where no gaming session ended since the first scores. */
+  public List<Row> evaluations(String modelVersion) {
+    if (gaming == 0) {
+      return List.of();
+    }
+    Map<String, Double> metrics = new TreeMap<>();
+    metrics.put("never_flagged", (double) never / gaming);
+    metrics.put("days_until_flagged", median);
+    metrics.put("days_until_flagged_nine_in_ten", late);
+    return metrics.entrySet().stream()
+        .map(
+            metric ->
+                RowFactory.create(
+                    modelVersion,
+                    AS_SCORED,
+                    metric.getKey(),
+                    metric.getValue().isNaN() ? null : metric.getValue(),
+                    null,
+                    null,
+                    gaming,
+                    gaming))
+        .toList();
   }
 
   String inWords() {

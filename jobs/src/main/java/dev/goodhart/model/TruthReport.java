@@ -4,17 +4,13 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 
 import dev.goodhart.config.Settings;
 import dev.goodhart.label.Verdicts;
 import dev.goodhart.model.Metrics.Estimate;
 import dev.goodhart.model.Metrics.Ranked;
-import java.sql.Date;
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -161,12 +157,7 @@ public record TruthReport(
       Dataset<Row> truth,
       Settings settings) {
     List<Judged> known = known(scores, history, features, truth);
-    Row firstScores = history.agg(min("scored_date")).head();
-    Optional<LocalDate> since =
-        firstScores.isNullAt(0)
-            ? Optional.empty()
-            : Optional.of(firstScores.getDate(0).toLocalDate());
-    return of(known, since, Unmatched.of(scores, truth), settings);
+    return of(known, Lateness.since(history), Unmatched.of(scores, truth), settings);
   }
 
   private static List<Judged> known(
@@ -177,15 +168,10 @@ public record TruthReport(
         truth.select(col("session_id"), col("kind"), col("label"), role.as("role"));
     Dataset<Row> given =
         scores.select("session_id", "probability", "band", "archetype", "review_verdict");
-    Dataset<Row> firstFlagged =
-        history
-            .filter(col("band").equalTo(Band.LIKELY.written()))
-            .groupBy("session_id")
-            .agg(min("scored_date").as("first_flagged"));
     return features
         .join(given, "session_id")
         .join(labels, "session_id")
-        .join(firstFlagged, new String[] {"session_id"}, "left")
+        .join(Lateness.firstFlagged(history), new String[] {"session_id"}, "left")
         .orderBy("session_id")
         .collectAsList()
         .stream()
@@ -195,8 +181,6 @@ public record TruthReport(
 
   private static Judged judged(Row row) {
     String band = row.getAs("band");
-    Instant endedAt = row.<Timestamp>getAs("ended_at").toInstant();
-    Date firstFlagged = row.getAs("first_flagged");
     return new Judged(
         Persons.of(row),
         Verdicts.TOKENMAXXING.equals(row.getAs("label")),
@@ -211,9 +195,7 @@ public record TruthReport(
             row.<Timestamp>getAs("started_at").toInstant(),
             row.getAs("evidence"),
             row.getAs("kind")),
-        new Lateness.Case(
-            LocalDate.ofInstant(endedAt, ZoneOffset.UTC),
-            firstFlagged == null ? null : firstFlagged.toLocalDate()),
+        Lateness.timing(row),
         row.getAs("role"));
   }
 

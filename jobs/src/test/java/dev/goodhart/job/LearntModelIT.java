@@ -306,8 +306,11 @@ class LearntModelIT extends SparkTest {
         .anyMatch(row -> verdict(row) == null && band(row).equals(FLAGGED))
         .anyMatch(row -> verdict(row) == null && band(row).equals(NOT_FLAGGED));
     assertThat(rows(learnt, Evaluations.TABLE))
-        .isNotEmpty()
-        .allMatch(row -> row.getAs("model_version").equals(version));
+        .allMatch(row -> row.getAs("model_version").equals(version))
+        .anyMatch(
+            row ->
+                row.getAs("slice").equals("as scored")
+                    && row.getAs("metric").equals("never_flagged"));
   }
 
   @Test

@@ -2,12 +2,19 @@ package dev.goodhart.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.goodhart.SparkTest;
+import dev.goodhart.TableRows;
+import dev.goodhart.schema.SessionScoreHistory;
+import dev.goodhart.schema.Sessions;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
-class LatenessTest {
+class LatenessTest extends SparkTest {
   private static final LocalDate SINCE = LocalDate.parse("2026-06-01");
 
   @Test
@@ -43,6 +50,61 @@ class LatenessTest {
     String words = Lateness.of(List.of(ended("2026-06-02", null)), SINCE).inWords();
 
     assertThat(words).endsWith("1 (100 %) were never flagged.");
+  }
+
+  @Test
+  void shouldMeasureSessionsAsTheyWereReallyScored() {
+    // Given: flagged at once, flagged by the second run, flagged no more by it, and never
+    Dataset<Row> gaming =
+        TableRows.of(Sessions.TABLE)
+            .rows(
+                """
+            session_id | ended_at
+            at_once    | 2026-06-01T10:00:00Z
+            second     | 2026-06-01T23:00:00Z
+            no_more    | 2026-06-02T10:00:00Z
+            never      | 2026-06-02T10:00:00Z
+            too_old    | 2026-05-31T23:59:59Z
+            """)
+            .dataset();
+    Dataset<Row> history =
+        TableRows.of(SessionScoreHistory.TABLE)
+            .rows(
+                """
+            session_id | scored_date | band
+            at_once    | 2026-06-01  | likely
+            at_once    | 2026-06-05  | likely
+            second     | 2026-06-01  | unclear
+            second     | 2026-06-05  | likely
+            no_more    | 2026-06-03  | likely
+            no_more    | 2026-06-05  | unlikely
+            never      | 2026-06-05  | unclear
+            too_old    | 2026-06-01  | likely
+            """)
+            .dataset();
+
+    // When
+    Lateness lateness = Lateness.of(gaming, history).orElseThrow();
+
+    // Then
+    assertThat(lateness).isEqualTo(new Lateness(SINCE, 4, 1, 1, 4));
+    assertThat(lateness.evaluations("m1"))
+        .containsExactly(
+            RowFactory.create("m1", "as scored", "days_until_flagged", 1.0, null, null, 4L, 4L),
+            RowFactory.create(
+                "m1", "as scored", "days_until_flagged_nine_in_ten", 4.0, null, null, 4L, 4L),
+            RowFactory.create("m1", "as scored", "never_flagged", 0.25, null, null, 4L, 4L));
+  }
+
+  @Test
+  void shouldMeasureNothingBeforeTheFirstScores() {
+    Dataset<Row> gaming =
+        TableRows.of(Sessions.TABLE)
+            .row("session_id", "s1", "ended_at", "2026-06-01T10:00:00Z")
+            .dataset();
+    Dataset<Row> none = TableRows.of(SessionScoreHistory.TABLE).dataset();
+
+    assertThat(Lateness.of(gaming, none)).isEmpty();
   }
 
   private static Lateness.Case ended(String day, LocalDate firstFlagged) {
