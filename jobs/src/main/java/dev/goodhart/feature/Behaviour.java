@@ -3,7 +3,6 @@ package dev.goodhart.feature;
 import static dev.goodhart.feature.Shares.countWhere;
 import static dev.goodhart.feature.Shares.ratio;
 import static org.apache.spark.sql.functions.bool_and;
-import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hour;
@@ -20,6 +19,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.ingest.ClaudeCodeOtlp;
 import dev.goodhart.ingest.Litellm;
+import dev.goodhart.ingest.UsageEvent;
 import dev.goodhart.session.Histograms;
 import dev.goodhart.session.PersonDaySums;
 import dev.goodhart.session.SessionStates;
@@ -55,7 +55,7 @@ final class Behaviour {
   private static final String PROXY = Litellm.NAME;
 
   /** Sources that tell which commits a session made; from others none is told, made or not. */
-  private static final Object[] TELL_OF_COMMITS = {ClaudeCodeOtlp.NAME, "usage_event"};
+  private static final Object[] TELL_OF_COMMITS = {ClaudeCodeOtlp.NAME, UsageEvent.NAME};
 
   private Behaviour() {}
 
@@ -124,7 +124,7 @@ final class Behaviour {
                 .as("unattended_share"),
             Shares.distinct("commit_sha").cast("double").as("commits"),
             bool_and(byProxy()).as("proxied"),
-            bool_or(coalesce(col("source").isin(TELL_OF_COMMITS), lit(true))).as("commits_told"),
+            Shares.fromAny(TELL_OF_COMMITS).as("commits_told"),
             Histograms.counts(hour(col("event_time")), PersonDaySums.HOURS).as("hours"));
   }
 

@@ -1,6 +1,7 @@
 package dev.goodhart.feature;
 
 import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
@@ -20,6 +21,11 @@ final class Shares {
   /** Null where there is nothing to divide by. */
   static Column ratio(Column part, Column whole) {
     return when(whole.gt(0), part.cast("double").divide(whole.cast("double")));
+  }
+
+  /** Whether some row is from one of these sources; one of no known source may be. */
+  static Column fromAny(Object... sources) {
+    return bool_or(coalesce(col("source").isin(sources), lit(true)));
   }
 
   /** How many rows meet the condition. */

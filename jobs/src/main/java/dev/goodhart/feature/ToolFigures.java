@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.log2;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.sum;
@@ -84,8 +83,7 @@ final class ToolFigures {
   private static Column shareOf(Object... tools) {
     Column number = count(lit(1));
     Column namesKnown =
-        max(coalesce(col("source").isin(LISTED_SOURCES), lit(true)))
-            .or(countWhere(isListed()).multiply(2).geq(number));
+        Shares.fromAny(LISTED_SOURCES).or(countWhere(isListed()).multiply(2).geq(number));
     return when(namesKnown, ratio(countWhere(col("tool_name").isin(tools)), number));
   }
 

@@ -14,14 +14,16 @@ import java.util.Set;
  * The generic format, for in-house agents that have none of their own: one JSON object an event, in
  * the columns' own meaning. Published as {@code docs/usage_event.schema.json}.
  */
-final class UsageEvent implements RawFormat {
+public final class UsageEvent implements RawFormat {
+  public static final String NAME = "usage_event";
+
   private static final long serialVersionUID = 1L;
   static final Set<String> KINDS =
       Set.of("prompt", "model_call", "tool_call", "tool_decision", "error", "compaction");
 
   @Override
   public String name() {
-    return "usage_event";
+    return NAME;
   }
 
   @Override

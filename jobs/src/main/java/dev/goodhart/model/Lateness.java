@@ -10,9 +10,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -105,23 +103,15 @@ public record Lateness(LocalDate since, long gaming, long never, double median, 
     if (gaming == 0) {
       return List.of();
     }
-    Map<String, Double> metrics = new TreeMap<>();
-    metrics.put("never_flagged", (double) never / gaming);
-    metrics.put("days_until_flagged", median);
-    metrics.put("days_until_flagged_nine_in_ten", late);
-    return metrics.entrySet().stream()
-        .map(
-            metric ->
-                RowFactory.create(
-                    modelVersion,
-                    AS_SCORED,
-                    metric.getKey(),
-                    metric.getValue().isNaN() ? null : metric.getValue(),
-                    null,
-                    null,
-                    gaming,
-                    gaming))
-        .toList();
+    return List.of(
+        row(modelVersion, "days_until_flagged", median),
+        row(modelVersion, "days_until_flagged_nine_in_ten", late),
+        row(modelVersion, "never_flagged", (double) never / gaming));
+  }
+
+  private Row row(String modelVersion, String metric, double value) {
+    Double known = Double.isNaN(value) ? null : (Double) value;
+    return RowFactory.create(modelVersion, AS_SCORED, metric, known, null, null, gaming, gaming);
   }
 
   String inWords() {

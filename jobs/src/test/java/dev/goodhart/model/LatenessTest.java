@@ -59,28 +59,28 @@ class LatenessTest extends SparkTest {
         TableRows.of(Sessions.TABLE)
             .rows(
                 """
-            session_id | ended_at
-            at_once    | 2026-06-01T10:00:00Z
-            second     | 2026-06-01T23:00:00Z
-            no_more    | 2026-06-02T10:00:00Z
-            never      | 2026-06-02T10:00:00Z
-            too_old    | 2026-05-31T23:59:59Z
-            """)
+                session_id | ended_at
+                at_once    | 2026-06-01T10:00:00Z
+                second     | 2026-06-01T23:00:00Z
+                no_more    | 2026-06-02T10:00:00Z
+                never      | 2026-06-02T10:00:00Z
+                too_old    | 2026-05-31T23:59:59Z
+                """)
             .dataset();
     Dataset<Row> history =
         TableRows.of(SessionScoreHistory.TABLE)
             .rows(
                 """
-            session_id | scored_date | band
-            at_once    | 2026-06-01  | likely
-            at_once    | 2026-06-05  | likely
-            second     | 2026-06-01  | unclear
-            second     | 2026-06-05  | likely
-            no_more    | 2026-06-03  | likely
-            no_more    | 2026-06-05  | unlikely
-            never      | 2026-06-05  | unclear
-            too_old    | 2026-06-01  | likely
-            """)
+                session_id | scored_date | band
+                at_once    | 2026-06-01  | likely
+                at_once    | 2026-06-05  | likely
+                second     | 2026-06-01  | unclear
+                second     | 2026-06-05  | likely
+                no_more    | 2026-06-03  | likely
+                no_more    | 2026-06-05  | unlikely
+                never      | 2026-06-05  | unclear
+                too_old    | 2026-06-01  | likely
+                """)
             .dataset();
 
     // When
