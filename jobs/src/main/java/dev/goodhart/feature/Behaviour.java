@@ -3,7 +3,7 @@ package dev.goodhart.feature;
 import static dev.goodhart.feature.Shares.countWhere;
 import static dev.goodhart.feature.Shares.ratio;
 import static org.apache.spark.sql.functions.bool_and;
-import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lag;
@@ -54,8 +54,11 @@ final class Behaviour {
    */
   private static final String PROXY = Litellm.NAME;
 
-  /** Sources that tell which commits a session made; from others none is told, made or not. */
-  private static final Object[] TELL_OF_COMMITS = {ClaudeCodeOtlp.NAME, UsageEvent.NAME};
+  /** It has a field for commits; from most others none is told, made or not. */
+  private static final String TELLS_OF_COMMITS = UsageEvent.NAME;
+
+  /** It tells of commits with the parameters of the shell call that made them, unless withheld. */
+  private static final String TELLS_OF_COMMITS_BY_SHELL = ClaudeCodeOtlp.NAME;
 
   private Behaviour() {}
 
@@ -65,14 +68,13 @@ final class Behaviour {
    * @param expanded events with {@code state_date} ({@link SessionStates#expand})
    */
   static Dataset<Row> of(Dataset<Row> expanded) {
+    // A time that can't be is none: one of decades ago would be all of the rhythm.
+    Dataset<Row> timed = expanded.withColumn("event_time", SessionStates.believedTime());
     return relative(
-        whole(expanded.where(SessionStates.activity()))
-            .join(CallFigures.of(ofKind(expanded, "model_call")), STATE, "left")
-            .join(PromptFigures.of(ofKind(expanded, "prompt")), STATE, "left")
-            .join(
-                ToolFigures.of(ofKind(expanded, "tool_call").where(not(byProxy()))),
-                STATE,
-                "left"));
+        whole(timed.where(SessionStates.activity()))
+            .join(CallFigures.of(ofKind(timed, "model_call")), STATE, "left")
+            .join(PromptFigures.of(ofKind(timed, "prompt")), STATE, "left")
+            .join(ToolFigures.of(ofKind(timed, "tool_call").where(not(byProxy()))), STATE, "left"));
   }
 
   /** Seconds since the event before, in the order of the window. */
@@ -124,7 +126,9 @@ final class Behaviour {
                 .as("unattended_share"),
             Shares.distinct("commit_sha").cast("double").as("commits"),
             bool_and(byProxy()).as("proxied"),
-            Shares.fromAny(TELL_OF_COMMITS).as("commits_told"),
+            bool_or(SessionStates.seesPrompts()).as("prompts_told"),
+            Shares.fromAny(TELLS_OF_COMMITS).as("commits_told"),
+            Shares.fromAny(TELLS_OF_COMMITS_BY_SHELL).as("commits_told_by_shell"),
             Histograms.counts(hour(col("event_time")), PersonDaySums.HOURS).as("hours"));
   }
 
@@ -134,6 +138,12 @@ final class Behaviour {
     Column prompts = col("prompts");
     Column tools = col("tools");
     Column ownLog = not(col("proxied"));
+    Column promptsTold = col("prompts_told");
+    Column shellTold = noneWithoutTools("shells").equalTo(noneWithoutTools("commands"));
+    Column commitsTold =
+        col("commits_told")
+            .or(col("commits_told_by_shell").and(shellTold))
+            .or(col("commits").gt(0));
     Column compactionsPer100 = ratio(col("compactions").multiply(100.0), calls);
     Column costIsKnown = col("unpriced").multiply(MOST_PRICED).leq(calls);
     Column outputIsCounted = col("output").geq(tools.multiply(LEAST_OUTPUT_OF_TOOL_CALL));
@@ -144,27 +154,25 @@ final class Behaviour {
         .withColumn("log_tokens", log1p(col("tokens")))
         .withColumn("log_output_tokens", log1p(col("output")))
         .withColumn("log_cost", when(costIsKnown, log1p(col("cost"))))
-        .withColumn("log_prompts", when(ownLog, log1p(prompts)))
+        .withColumn("log_prompts", when(promptsTold, log1p(prompts)))
         .withColumn("calls_per_prompt", ratio(calls, prompts))
         .withColumn("tools_per_call", when(ownLog, ratio(tools, calls)))
         .withColumn("error_share", ratio(col("errors"), calls.plus(col("errors"))))
         .withColumn("output_share", ratio(col("output"), col("tokens")))
         .withColumn("cache_read_share", ratio(col("cache_read"), col("input_of_calls")))
         .withColumn("output_per_call", log1p(ratio(col("output"), calls)))
-        .withColumn("compactions_per_100_calls", when(ownLog, compactionsPer100))
-        .withColumn("subagent_share", when(ownLog, col("subagent_share")))
-        .withColumn("fan_out_per_prompt", ratio(coalesce(col("fan_outs"), lit(0L)), prompts))
-        .withColumn("log_distinct_files", when(ownLog, log1p(coalesce(col("files"), lit(0)))))
-        .withColumn("commits", when(col("commits_told").or(col("commits").gt(0)), col("commits")))
+        .withColumn("compactions_per_100_calls", when(promptsTold, compactionsPer100))
+        .withColumn("fan_out_per_prompt", ratio(noneWithoutTools("fan_outs"), prompts))
+        .withColumn("log_distinct_files", when(ownLog, log1p(noneWithoutTools("files"))))
+        .withColumn("commits", when(commitsTold, col("commits")))
         .drop("calls", "prompts", "tools", "errors", "compactions", "tokens", "output")
-        .drop(
-            "cache_read",
-            "cost",
-            "unpriced",
-            "input_of_calls",
-            "fan_outs",
-            "files",
-            "proxied",
-            "commits_told");
+        .drop("cache_read", "cost", "unpriced", "input_of_calls", "fan_outs", "files")
+        .drop("shells", "commands", "proxied", "prompts_told", "commits_told")
+        .drop("commits_told_by_shell");
+  }
+
+  /** A count over tool calls: 0 where there was none, null where they don't tell. */
+  private static Column noneWithoutTools(String count) {
+    return when(col("tools").equalTo(0), lit(0L)).otherwise(col(count));
   }
 }

@@ -65,6 +65,7 @@ final class CallFigures {
                 .as("context_growth"),
             log1p(min_by(col("context"), when(ofMain, col("number")))).as("first_context"),
             variation("output_tokens", 5).as("output_cv"),
-            ratio(countWhere(col("agent").equalTo("subagent")), number).as("subagent_share"));
+            ratio(countWhere(col("agent").equalTo("subagent")), count(col("agent")))
+                .as("subagent_share"));
   }
 }

@@ -27,9 +27,17 @@ final class ToolFigures {
     "Edit", "Write", "MultiEdit", "NotebookEdit", "apply_patch"
   };
   private static final Object[] READ_TOOLS = {
-    "Read", "Grep", "Glob", "LS", "NotebookRead", "WebFetch", "WebSearch", "LSP"
+    "Read", "Grep", "Glob", "LS", "NotebookRead", "WebFetch", "WebSearch", "web_search", "LSP"
   };
-  private static final Object[] SEARCH_TOOLS = {"Grep", "Glob", "LS", "WebSearch", "LSP"};
+  private static final Object[] SEARCH_TOOLS = {
+    "Grep", "Glob", "LS", "WebSearch", "web_search", "LSP"
+  };
+
+  /** They work on a file, so that a log of theirs without one withholds it. */
+  private static final Object[] FILE_TOOLS = {
+    "Edit", "Write", "MultiEdit", "NotebookEdit", "apply_patch", "Read", "NotebookRead"
+  };
+
   private static final Object[] SHELL_TOOLS = {
     "Bash", "shell", "local_shell", "shell_command", "exec_command"
   };
@@ -55,25 +63,34 @@ final class ToolFigures {
     Column files = Shares.distinct("file_hash");
     Column isEdit = col("tool_name").isin(EDIT_TOOLS);
     Column edits = countWhere(isEdit);
-    Column shell = countWhere(col("tool_name").isin(SHELL_TOOLS));
-    Column trivial = countWhere(col("command").isin(TRIVIAL_COMMANDS));
+    Column isShell = col("tool_name").isin(SHELL_TOOLS);
+    Column commands = countWhere(isShell.and(col("command").isNotNull()));
+    Column trivial = countWhere(isShell.and(col("command").isin(TRIVIAL_COMMANDS)));
+    Column filesTold =
+        count(col("file_hash"))
+            .gt(0)
+            .or(
+                Shares.fromAny(LISTED_SOURCES)
+                    .and(countWhere(col("tool_name").isin(FILE_TOOLS)).equalTo(0)));
     Column failed = countWhere(col("succeeded").equalTo(false));
     return toolCalls
         .groupBy("session_id", "state_date")
         .agg(
             Shares.repetition("content_hash", 5).as("repeated_tool_input_share"),
             ratio(count(col("file_hash")), files).as("file_calls_per_file"),
-            files.as("files"),
+            when(filesTold, files).as("files"),
             edits.as("edits"),
             shareOf(EDIT_TOOLS).as("edit_share"),
             shareOf(READ_TOOLS).as("read_share"),
             shareOf(SEARCH_TOOLS).as("search_share"),
             log1p(avg(when(isEdit, col("content_chars")))).as("log_edit_chars"),
             shareOf(SHELL_TOOLS).as("shell_share"),
-            ratio(trivial, shell).as("trivial_shell_share"),
+            countWhere(isShell).as("shells"),
+            commands.as("commands"),
+            ratio(trivial, commands).as("trivial_shell_share"),
             ratio(failed, count(col("succeeded"))).as("failed_tool_share"),
             log1p(avg(col("result_chars"))).as("log_result_chars"),
-            countWhere(col("tool_name").isin(FAN_OUT_TOOLS)).as("fan_outs"),
+            when(namesKnown(), countWhere(col("tool_name").isin(FAN_OUT_TOOLS))).as("fan_outs"),
             drawn("content_hash").as("tool_inputs"),
             drawn("file_hash").as("files_touched"))
         .join(entropy(toolCalls), Behaviour.STATE, "left");
@@ -81,10 +98,11 @@ final class ToolFigures {
 
   /** Of the tool calls, where most of their names are known. */
   private static Column shareOf(Object... tools) {
-    Column number = count(lit(1));
-    Column namesKnown =
-        Shares.fromAny(LISTED_SOURCES).or(countWhere(isListed()).multiply(2).geq(number));
-    return when(namesKnown, ratio(countWhere(col("tool_name").isin(tools)), number));
+    return when(namesKnown(), ratio(countWhere(col("tool_name").isin(tools)), count(lit(1))));
+  }
+
+  private static Column namesKnown() {
+    return Shares.fromAny(LISTED_SOURCES).or(countWhere(isListed()).multiply(2).geq(count(lit(1))));
   }
 
   /**

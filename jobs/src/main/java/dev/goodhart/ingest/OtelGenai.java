@@ -13,7 +13,9 @@ import java.util.Set;
  * OpenTelemetry's GenAI spans: OTLP-JSON traces, one export request a line. Calls of models and of
  * tools are used; spans of agents and workflows carry the totals of their children and are not.
  */
-final class OtelGenai implements RawFormat {
+public final class OtelGenai implements RawFormat {
+  public static final String NAME = "otel_genai";
+
   private static final long serialVersionUID = 1L;
   private static final Set<String> MODEL_CALLS =
       Set.of("chat", "text_completion", "generate_content", "embeddings");
@@ -40,7 +42,7 @@ final class OtelGenai implements RawFormat {
 
   @Override
   public String name() {
-    return "otel_genai";
+    return NAME;
   }
 
   @Override
@@ -225,6 +227,6 @@ final class OtelGenai implements RawFormat {
   private static String eventId(JsonNode span, Pseudonyms pseudonyms) {
     String trace = Fields.required(span.path("traceId"), "traceId").toLowerCase(Locale.ROOT);
     String id = Fields.required(span.path("spanId"), "spanId").toLowerCase(Locale.ROOT);
-    return pseudonyms.hash("event", String.join("\n", "otel_genai", trace, id));
+    return pseudonyms.hash("event", String.join("\n", NAME, trace, id));
   }
 }

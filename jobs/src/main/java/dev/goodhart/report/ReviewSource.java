@@ -13,7 +13,6 @@ import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.config.Settings;
-import dev.goodhart.ingest.Litellm;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Table;
 import dev.goodhart.model.TrainedModel;
@@ -29,6 +28,7 @@ import dev.goodhart.schema.Tasks;
 import dev.goodhart.schema.UsageEvents;
 import dev.goodhart.session.CopiedEvents;
 import dev.goodhart.session.InferredSessions;
+import dev.goodhart.session.SessionStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -138,7 +138,7 @@ public final class ReviewSource {
         .withColumn("duration_s", seconds)
         .withColumn("started_s", unix_seconds(col("started_at")))
         .withColumn("team", coalesce(col("team"), lit(NO_TEAM)))
-        .withColumn("prompts", when(not(col("source").eqNullSafe(Litellm.NAME)), col("prompts")))
+        .withColumn("prompts", when(SessionStates.seesPrompts(), col("prompts")))
         .withColumn(
             "least_cost_usd", when(not(isPriced).and(col("cost_usd").gt(0)), col("cost_usd")))
         .withColumn("cost_usd", when(isPriced, col("cost_usd")))

@@ -52,6 +52,8 @@ public record Feature(
   private static final String BESIDE_PERSON = "_vs_person";
   private static final String BESIDE_TEAM = "_vs_team";
   private static final String BY_PROXY = "told by a proxy alone (litellm), which doesn't see them";
+  private static final String UNASKED =
+      "told by sources alone that don't see what an agent is asked (litellm, otel_genai)";
   private static final String NO_LINES = "no linked task tells of changed lines";
   private static final String NO_TOOL_NAMES =
       "no tool call, or most of other names than are known (sources other than Claude Code and Codex)";
@@ -94,14 +96,14 @@ public record Feature(
               Group.VOLUME,
               "ln(1 + n)",
               "ln(1 + prompts).",
-              BY_PROXY,
+              UNASKED,
               "micro_call_loop, runaway"),
           free(
               "duration_hours",
               Group.VOLUME,
               "hours",
               "Hours from the first event to the last.",
-              "",
+              "no event has a time that can be",
               "keep_alive"),
           free(
               "calls_per_prompt",
@@ -278,8 +280,8 @@ public record Feature(
               "trivial_shell_share",
               Group.TOOLS,
               "0 to 1",
-              "echo, sleep, true, pwd, date, ls and the like / shell calls.",
-              "no shell call",
+              "echo, sleep, true, pwd, date, ls and the like / shell calls of known command.",
+              "no such shell call",
               "micro_call_loop, target_binge, keep_alive"),
           free(
               "failed_tool_share",
@@ -300,7 +302,8 @@ public record Feature(
               Group.TOOLS,
               "ln(1 + n)",
               "ln(1 + distinct files).",
-              BY_PROXY,
+              "tool calls that work on files name none, or may (sources other than Claude Code and Codex), or "
+                  + BY_PROXY,
               "busywork, churn, migration"),
           free(
               "log_result_chars",
@@ -371,22 +374,22 @@ public record Feature(
               Group.CONTEXT,
               "in 100 calls",
               "Compactions / model calls x 100.",
-              "no model call, or " + BY_PROXY,
+              "no model call, or " + UNASKED,
               "context_stuffing, large_refactor_that_lands"),
           // attendance
           free(
               "subagent_share",
               Group.ATTENDANCE,
               "0 to 1",
-              "Model calls of sub-agents / model calls.",
-              "no model call, or " + BY_PROXY,
+              "Model calls of sub-agents / model calls of which it is told whose they are.",
+              "no such model call (usage_event, otel_genai, proxies)",
               "subagent_fan_out, parallel_agents_on_one_task"),
           free(
               "fan_out_per_prompt",
               Group.ATTENDANCE,
               "number",
               "Sub-agent launches / prompts.",
-              "without a prompt",
+              "without a prompt, or most tool calls of other names than are known",
               "subagent_fan_out, parallel_agents_on_one_task"),
           free(
               "rejection_share",
@@ -479,7 +482,7 @@ public record Feature(
               Group.OUTCOMES,
               "number",
               "Commits that the session made.",
-              "told by sources alone that name no commits (others than claude_code_otlp and usage_event), and none is",
+              "told by sources alone that name no commits (others than usage_event and claude_code_otlp, which names them unless the commands of shell calls are withheld), and none is",
               "busywork, throwaway_code, migration"),
           // usual
           costly(

@@ -12,11 +12,14 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.mode;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.ingest.EventTimes;
+import dev.goodhart.ingest.Litellm;
+import dev.goodhart.ingest.OtelGenai;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -93,7 +96,7 @@ public final class SessionStates {
   }
 
   /** When something was done, unless ingest marked the time as one at which nothing can be. */
-  private static Column believedTime() {
+  public static Column believedTime() {
     Column doubtful = EventTimes.marked(EventTimes.DOUBTFUL);
     return when(activity().and(doubtful.equalTo(false)), col("event_time"));
   }
@@ -117,6 +120,14 @@ public final class SessionStates {
    */
   public static Column activity() {
     return col("kind").notEqual("reference");
+  }
+
+  /**
+   * Whether an event's or a session's source sees what an agent is asked. A proxy and spans of
+   * model calls don't: that they tell of no prompt and no compaction says nothing.
+   */
+  public static Column seesPrompts() {
+    return not(coalesce(col("source").isin(Litellm.NAME, OtelGenai.NAME), lit(false)));
   }
 
   /** How many events are of a kind. */

@@ -321,6 +321,7 @@ class BehaviourTest extends SparkTest {
             its_tools  | litellm          | model_call | -         | -
             its_tools  | litellm          | tool_call  | search    | -
             its_tools  | litellm          | compaction | -         | -
+            spans      | otel_genai       | model_call | -         | -
             agents     | claude_code_otlp | model_call | -         | -
             told_twice | litellm          | model_call | -         | -
             told_twice | claude_code_otlp | model_call | -         | -
@@ -328,11 +329,117 @@ class BehaviourTest extends SparkTest {
             told_twice | claude_code_otlp | tool_call  | Read      | -
             """),
         """
-        session_id | log_prompts | tools_per_call | edit_share | log_distinct_files | commits
-        proxied    | -           | -              | -          | -                  | -
-        its_tools  | -           | -              | -          | -                  | -
-        agents     | 0.0         | 0.0            | -          | 0.0                | 0.0
-        told_twice | 0.0         | 1.0            | 0.0        | 0.0                | 0.0
+        session_id | log_prompts | compactions_per_100_calls | tools_per_call | edit_share | log_distinct_files | commits
+        proxied    | -           | -                         | -              | -          | -                  | -
+        its_tools  | -           | -                         | -              | -          | -                  | -
+        spans      | -           | -                         | 0.0            | -          | 0.0                | -
+        agents     | 0.0         | 0.0                       | 0.0            | -          | 0.0                | 0.0
+        told_twice | 0.0         | 0.0                       | 1.0            | 0.0        | -                  | 0.0
+        """);
+  }
+
+  @Test
+  void shouldNotTakeForNoneTheFilesThatToolsDoNotTell() {
+    assertRows(
+        behaviour(
+            """
+            session_id | source           | kind      | tool_name | file_hash
+            own_tool   | usage_event      | tool_call | Read      | -
+            named      | usage_event      | tool_call | Read      | x
+            no_tool    | usage_event      | prompt    | -         | -
+            withheld   | claude_code_otlp | tool_call | Read      | -
+            withheld   | claude_code_otlp | tool_call | Bash      | -
+            fileless   | claude_code_otlp | tool_call | Bash      | -
+            """),
+        """
+        session_id | log_distinct_files
+        own_tool   | -
+        named      | 0.693147181
+        no_tool    | 0.0
+        withheld   | -
+        fileless   | 0.0
+        """);
+  }
+
+  @Test
+  void shouldTellNothingOfCommandsThatAreWithheld() {
+    assertRows(
+        behaviour(
+            """
+            session_id | source           | kind      | tool_name | command | commit_sha
+            told       | claude_code_otlp | tool_call | Bash      | git     | -
+            told       | claude_code_otlp | tool_call | Bash      | ls      | -
+            told       | claude_code_otlp | tool_call | mcp__x__y | ls      | -
+            withheld   | claude_code_otlp | tool_call | Bash      | -       | -
+            partly     | claude_code_otlp | tool_call | Bash      | -       | -
+            partly     | claude_code_otlp | tool_call | Bash      | ls      | -
+            committed  | claude_code_otlp | tool_call | Bash      | -       | c0ffee1
+            shell_less | claude_code_otlp | tool_call | Read      | -       | -
+            own_tool   | usage_event      | tool_call | Bash      | -       | -
+            """),
+        """
+        session_id | trivial_shell_share | commits
+        told       | 0.5                 | 0.0
+        withheld   | -                   | -
+        partly     | 1.0                 | -
+        committed  | -                   | 1.0
+        shell_less | -                   | 0.0
+        own_tool   | -                   | 0.0
+        """);
+  }
+
+  @Test
+  void shouldShareCallsOutAmongAgentsThatAreTold() {
+    assertRows(
+        behaviour(
+            """
+            session_id | source           | kind       | agent
+            untold     | usage_event      | model_call | -
+            partly     | claude_code_otlp | model_call | -
+            partly     | claude_code_otlp | model_call | subagent
+            partly     | claude_code_otlp | model_call | main
+            alone      | claude_code_otlp | model_call | main
+            """),
+        """
+        session_id | subagent_share
+        untold     | -
+        partly     | 0.5
+        alone      | 0.0
+        """);
+  }
+
+  @Test
+  void shouldTellNoFanOutByToolsWhoseNamesAreNotKnown() {
+    assertRows(
+        behaviour(
+            """
+            session_id | source      | kind      | tool_name
+            strange    | usage_event | prompt    | -
+            strange    | usage_event | tool_call | delegate
+            tool_less  | usage_event | prompt    | -
+            """),
+        """
+        session_id | fan_out_per_prompt
+        strange    | -
+        tool_less  | 0.0
+        """);
+  }
+
+  @Test
+  void shouldLeaveTimesThatCanNotBeOutOfTheRhythm() {
+    assertRows(
+        behaviour(
+            """
+            session_id | event_time        | kind       | marks
+            stray      | 1971-01-05T10:00Z | model_call | doubtful_time_long_ago
+            stray      | 2026-01-05T10:00Z | model_call | -
+            stray      | 2026-01-05T10:30Z | model_call | -
+            all        | 1971-01-05T10:00Z | model_call | doubtful_time_long_ago
+            """),
+        """
+        session_id | duration_hours | call_gap_median | idle_share | log_calls
+        stray      | 0.5            | 1800.0          | 1.0        | 1.386294361
+        all        | -              | -               | -          | 0.693147181
         """);
   }
 
