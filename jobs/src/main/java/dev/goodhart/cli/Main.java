@@ -3,6 +3,7 @@ package dev.goodhart.cli;
 import dev.goodhart.config.SettingsException;
 import dev.goodhart.job.ChecksFailedException;
 import dev.goodhart.job.InputRefusedException;
+import dev.goodhart.job.MissingLabelsException;
 import dev.goodhart.job.Pipeline;
 import dev.goodhart.lake.LakeException;
 import dev.goodhart.lake.LakeHeldException;
@@ -55,6 +56,7 @@ public final class Main {
     EXIT_CODES.put(InputRefusedException.class, INPUT_REFUSED);
     EXIT_CODES.put(ChecksFailedException.class, CHECKS_FAILED);
     EXIT_CODES.put(LakeHeldException.class, LAKE_HELD);
+    EXIT_CODES.put(MissingLabelsException.class, FAILED);
     EXIT_CODES.put(LakeVersionException.class, FAILED);
     EXIT_CODES.put(LakeException.class, FAILED);
   }

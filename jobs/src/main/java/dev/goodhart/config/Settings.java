@@ -79,7 +79,7 @@ public record Settings(
 
   public record Score(double honestBudget, int minCalls, double unclearShare) {}
 
-  public record Review(int capacity, double assumedMissShare) {}
+  public record Review(int capacity, double assumedMissShare, double assumedAccusedShare) {}
 
   /** Smallest cohort that a table for many readers shows; where the pseudonym key may be found. */
   public record Privacy(int minCohort, Optional<Path> keyFile) {}
@@ -156,7 +156,10 @@ public record Settings(
             in.fraction("score.honest_budget"),
             in.count("score.min_calls", 0),
             in.fraction("score.unclear_share")),
-        new Review(in.count("review.capacity", 0), in.fraction("review.assumed_miss_share")),
+        new Review(
+            in.count("review.capacity", 0),
+            in.fraction("review.assumed_miss_share"),
+            in.fraction("review.assumed_accused_share")),
         new Privacy(in.count("privacy.min_cohort", 1), in.path("privacy.key_file")),
         new LakeSettings(
             in.count("lake.lease_stale_seconds", 1), in.count("lake.lease_wait_seconds", 0)),

@@ -3,7 +3,9 @@ package dev.goodhart.job;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 
 import dev.goodhart.label.Verdicts;
 import dev.goodhart.lake.Days;
@@ -21,6 +23,7 @@ import dev.goodhart.schema.SessionScores;
 import dev.goodhart.schema.Sessions;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,6 +37,12 @@ import org.apache.spark.sql.Row;
 public final class ScoreJob implements Job {
   static final String NAME = "score";
   private static final String NO_MODEL = "none";
+
+  /** What tells the row and the model of a score, and with the day the score that was given. */
+  private static final List<String> OF_ROW = List.of("session_id", "as_of_date", "model_version");
+
+  private static final List<String> GIVEN =
+      List.of("session_id", "as_of_date", "model_version", "scored_date");
 
   @Override
   public String name() {
@@ -57,26 +66,35 @@ public final class ScoreJob implements Job {
     Dataset<Row> verdicts = Verdicts.latest(reviews, day).localCheckpoint();
     boolean isNewest = !Runs.horizon(lake, NAME, days).isAfter(days.to());
     Dataset<Row> said = landedIn(reviews, days);
-    Dataset<Row> reviewed =
-        (isNewest ? said.union(saidOtherwise(lake, verdicts)).distinct() : said).localCheckpoint();
-    Dataset<Row> due = due(context, newest, reviewed, live, days);
+    Dataset<Row> outdated =
+        (isNewest
+                ? said.union(saidOtherwise(lake, verdicts))
+                    .union(
+                        ofWithdrawn(
+                            lake.read(SessionScores.TABLE),
+                            lake.read(dev.goodhart.schema.Models.TABLE)))
+                : said)
+            .distinct()
+            .localCheckpoint();
+    Dataset<Row> due = due(context, newest, outdated, live, days);
     UsualFigures usual = UsualFigures.of(newest, context.settings().privacy().minCohort());
     try (Scores scores = Scorer.score(due, live, verdicts, usual, context.settings())) {
       Dataset<Row> later = scoredLater(lake, day);
       Dataset<Row> latest = latest(scores.scores(), later);
       Dataset<Row> sessions =
           latest.select("session_id").union(gone(lake)).distinct().localCheckpoint();
-      lake.replaceKeys(SessionScores.TABLE, latest, sessions);
       lake.replaceKeys(
           SessionReasons.TABLE,
           scores.reasons().join(latest.select("session_id"), "session_id"),
           sessions);
-      Dataset<Row> history =
-          history(withoutVerdictSince(scores.scores(), later), day).localCheckpoint();
+      Dataset<Row> given = history(scores.scores(), day).localCheckpoint();
+      Dataset<Row> before =
+          lake.read(SessionScoreHistory.TABLE).where(col("scored_date").lt(Date.valueOf(day)));
       lake.replaceKeys(
-          SessionScoreHistory.TABLE,
-          history,
-          history.select("session_id", "as_of_date", "model_version"));
+          SessionScoreHistory.TABLE, notGiven(given, before), given.select(columns(GIVEN)));
+      // What is left to do is told by the scores, so they come last: a run that breaks off before
+      // them does it all again.
+      lake.replaceKeys(SessionScores.TABLE, latest, sessions);
     }
     if (isNewest) {
       chooseQueue(context, newest, verdicts, days);
@@ -89,7 +107,7 @@ public final class ScoreJob implements Job {
   private static Dataset<Row> due(
       JobContext context,
       Dataset<Row> newest,
-      Dataset<Row> reviewed,
+      Dataset<Row> outdated,
       Optional<TrainedModel> live,
       Days days) {
     boolean newModel = live.filter(model -> days.contains(model.trainedOn())).isPresent();
@@ -100,11 +118,11 @@ public final class ScoreJob implements Job {
     Column newRow = col("as_of_date").geq(Date.valueOf(since));
     Dataset<Row> due =
         newest
-            .join(reviewed.withColumn("reviewed", lit(true)), new String[] {"session_id"}, "left")
-            .where(newRow.or(col("reviewed").isNotNull()))
-            .drop("reviewed");
+            .join(outdated.withColumn("outdated", lit(true)), new String[] {"session_id"}, "left")
+            .where(newRow.or(col("outdated").isNotNull()))
+            .drop("outdated");
     // A verdict overrules the model however late it comes.
-    Dataset<Row> old = reviewed.join(newest, new String[] {"session_id"}, "left_anti");
+    Dataset<Row> old = outdated.join(newest, new String[] {"session_id"}, "left_anti");
     return old.isEmpty()
         ? due
         : due.unionByName(
@@ -128,6 +146,19 @@ public final class ScoreJob implements Job {
         .select("session_id");
   }
 
+  /**
+   * Sessions whose score is by a model that is published no more, since the day that it was trained
+   * on was run again. Starters are in no table of models.
+   */
+  static Dataset<Row> ofWithdrawn(Dataset<Row> scores, Dataset<Row> models) {
+    Dataset<Row> published = models.where(col("published")).select("model_version");
+    return scores
+        .where(col("model_version").isNotNull())
+        .where(not(col("model_version").startsWith(TrainedModel.STARTER)))
+        .join(published, new String[] {"model_version"}, "left_anti")
+        .select("session_id");
+  }
+
   /** The scores that later runs gave, where a day is run again. */
   private static Dataset<Row> scoredLater(Lake lake, LocalDate day) {
     return lake.read(SessionScoreHistory.TABLE)
@@ -145,14 +176,6 @@ public final class ScoreJob implements Job {
   static Dataset<Row> latest(Dataset<Row> scores, Dataset<Row> later) {
     Column theSame = same("as_of_date").and(same("model_version")).and(same("review_verdict"));
     return unless(scores, later, not(theSame)).localCheckpoint();
-  }
-
-  /** Scores whose row and model no later run stood beside another verdict. */
-  private static Dataset<Row> withoutVerdictSince(Dataset<Row> scores, Dataset<Row> later) {
-    return unless(
-        scores,
-        later,
-        same("as_of_date").and(same("model_version")).and(not(same("review_verdict"))));
   }
 
   /** The scores of which no later one of the session says something. */
@@ -189,6 +212,30 @@ public final class ScoreJob implements Job {
         col("archetype"),
         col("evidence"),
         col("review_verdict"));
+  }
+
+  /**
+   * Scores other than the last that was given before of the same row by the same model.
+   *
+   * @param given in {@code review.session_score_history}'s columns, as is {@code before}
+   */
+  static Dataset<Row> notGiven(Dataset<Row> given, Dataset<Row> before) {
+    Column[] said = columns(List.of("probability", "band", "archetype", "review_verdict"));
+    Column[] row = columns(OF_ROW);
+    Dataset<Row> last =
+        before
+            .join(given.select(row).distinct(), OF_ROW.toArray(String[]::new), "left_semi")
+            .groupBy(row)
+            .agg(max_by(struct(said), col("scored_date")).as("last"));
+    return given
+        .join(last, OF_ROW.toArray(String[]::new), "left")
+        .where(not(struct(said).eqNullSafe(col("last"))))
+        .drop("last")
+        .localCheckpoint();
+  }
+
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(name -> col(name)).toArray(Column[]::new);
   }
 
   private static void chooseQueue(

@@ -30,7 +30,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Trains on what is known on the interval's last day, and lets the gate decide whether the model
- * goes live, against the one that was live before that day.
+ * goes live, against the one that was live before the interval.
  */
 public final class TrainJob implements Job {
   @Override
@@ -51,13 +51,16 @@ public final class TrainJob implements Job {
         NewestRows.asOf(lake, day, context.settings().train().windowDays()).localCheckpoint();
     Dataset<Row> labels =
         lake.read(Labels.TABLE).where(col("as_of_date").equalTo(Date.valueOf(day)));
-    ReviewerErrors errors =
-        ReviewerErrors.of(CountedReviews.asOf(lake, day), day, context.settings());
+    Dataset<Row> reviews = CountedReviews.asOf(lake, day);
+    requireLabels(labels, features, reviews, day);
+    ReviewerErrors errors = ReviewerErrors.of(reviews, day, context.settings());
     TrainingResult result =
         Trainer.train(features, labels, day, context.settings(), Starter.shipped(), errors);
+    // Models of the interval's own days give way to this run's, so a repeat could not see them.
     Optional<TrainedModel> live =
-        Models.liveBefore(context, day).or(() -> Starter.shipped().map(TrainedModel::of));
-    LocalDate lastDays = day.plusDays(1).minusDays(context.settings().train().holdoutDays());
+        Models.liveBefore(context, days.from()).or(() -> Starter.shipped().map(TrainedModel::of));
+    LocalDate lastDays =
+        earlier(day.plusDays(1).minusDays(context.settings().train().holdoutDays()), days.from());
     Optional<TrainedModel> older =
         result
             .model()
@@ -80,6 +83,30 @@ public final class TrainJob implements Job {
         .ifPresent(evaluations::addAll);
     write(context, decision, evaluations, days);
     return JobResult.saying(decision.text());
+  }
+
+  /**
+   * A day's labels hold at least its reviews.
+   *
+   * @throws MissingLabelsException where none are there
+   */
+  private static void requireLabels(
+      Dataset<Row> labels, Dataset<Row> features, Dataset<Row> reviews, LocalDate day) {
+    if (!labels.isEmpty()) {
+      return;
+    }
+    long reviewed =
+        Verdicts.latest(reviews, day)
+            .where(col("verdict").notEqual(Verdicts.UNSURE))
+            .join(features, new String[] {"session_id"}, "left_semi")
+            .count();
+    if (reviewed > 0) {
+      throw new MissingLabelsException(day, reviewed);
+    }
+  }
+
+  private static LocalDate earlier(LocalDate one, LocalDate other) {
+    return one.isBefore(other) ? one : other;
   }
 
   /** Sessions that the lot has put into the review queue by a day. */

@@ -35,8 +35,6 @@ import org.apache.spark.sql.Row;
  * @param seenTwice sessions at which two or more looked
  */
 public record ReviewerErrors(double missed, double accused, long seenTwice) {
-  private static final double ASSUMED_ACCUSED = 0.02;
-
   /** Verdicts on tokenmaxxing sessions, and on honest ones, that an assumption is worth. */
   private static final double MISSED_STRENGTH = 20;
 
@@ -59,7 +57,8 @@ public record ReviewerErrors(double missed, double accused, long seenTwice) {
 
   /** What is assumed where nothing is known. */
   public static ReviewerErrors assumed(Settings settings) {
-    return new ReviewerErrors(settings.review().assumedMissShare(), ASSUMED_ACCUSED, 0);
+    return new ReviewerErrors(
+        settings.review().assumedMissShare(), settings.review().assumedAccusedShare(), 0);
   }
 
   /**

@@ -58,7 +58,7 @@ public final class Rules {
                   f.atMost("target_gap", 0.25)
                       && f.atMost("days_to_deadline", 2)
                       && f.atLeast("tokens_vs_person", 0.5)
-                      && !f.atLeast("linked", 0.6)),
+                      && servesNoTask(f)),
           Rule.weak(
               "keep_alive",
               "keep_alive",
@@ -66,7 +66,7 @@ public final class Rules {
                   f.atMost("tokens_vs_person", -1.5)
                       && f.atMost("output_share", 0.001)
                       && hardlyEdits(f, 0.05)
-                      && !f.atLeast("linked", 0.6)),
+                      && servesNoTask(f)),
           Rule.weak(
               "throwaway_code",
               "throwaway_code",
@@ -271,6 +271,11 @@ public final class Rules {
   /** Few of its tool calls are edits, or it is known to have none. */
   private static boolean hardlyEdits(Figures f, double most) {
     return f.atMost("tools_per_call", 0) || f.atMost("edit_share", most);
+  }
+
+  /** A young session's task may be named yet. */
+  private static boolean servesNoTask(Figures f) {
+    return !f.young() && !f.atLeast("linked", 0.6);
   }
 
   private static boolean landed(Figures f) {

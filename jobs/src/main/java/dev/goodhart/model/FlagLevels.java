@@ -56,6 +56,13 @@ final class FlagLevels {
         .toList();
   }
 
+  private Dataset<Row> named(Set<String> sessions) {
+    return features
+        .sparkSession()
+        .createDataset(List.copyOf(sessions), Encoders.STRING())
+        .toDF("session_id");
+  }
+
   /** Those of some sessions of which too much hangs on one free thing. */
   private Set<String> hangingOnOneThing(Set<String> sessions, Blend blend) {
     List<ScoringCore> cores = byFold.stream().map(parts -> parts.core(blend)).toList();
@@ -76,7 +83,7 @@ final class FlagLevels {
               });
         };
     return features
-        .filter(col("session_id").isin(sessions.toArray()))
+        .join(named(sessions), new String[] {"session_id"}, "left_semi")
         .mapPartitions(explain, Encoders.row(EXPLAINED))
         .filter(col("hangs_on_one_thing"))
         .select("session_id")

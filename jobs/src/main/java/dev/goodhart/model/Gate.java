@@ -141,8 +141,12 @@ public final class Gate {
     double possible = possible(judged, result, settings);
     if (quality.value() > possible) {
       objections.add(
-          "It agrees with the verdicts better than the truth could: average precision %s, and at most %s is to be had where reviewers miss %.0f %%. A figure may know the verdict; if reviewers are better than that, lower review.assumed_miss_share."
-              .formatted(shown(quality.value()), shown(possible), 100 * result.errors().missed()));
+          "It agrees with the verdicts better than the truth could: average precision %s, and at most %s is to be had where reviewers miss %.0f %% and accuse %.1f %%. A figure may know the verdict; if reviewers are better than that, lower review.assumed_miss_share and review.assumed_accused_share."
+              .formatted(
+                  shown(quality.value()),
+                  shown(possible),
+                  100 * result.errors().missed(),
+                  100 * result.errors().accused()));
     }
     List<Heuristic> heuristics = heuristics(judged);
     for (Heuristic heuristic : heuristics) {

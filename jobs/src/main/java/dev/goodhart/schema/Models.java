@@ -27,7 +27,10 @@ public final class Models {
               "threshold",
               DOUBLE,
               "Probability from which a session is flagged, unless that hangs on one thing that is changed for free; null where nobody can be flagged.")
-          .column("average_precision", DOUBLE, "Average precision on held-out rows.")
+          .column(
+              "average_precision",
+              DOUBLE,
+              "Average precision on held-out rows, on all out-of-fold rows where those hold too few positives.")
           .column("parameters", STRING, "Settings and features as JSON.")
           .column("path", STRING, "Folder of the saved model below the lake root.")
           .build();

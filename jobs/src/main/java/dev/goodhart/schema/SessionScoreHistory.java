@@ -9,8 +9,11 @@ import dev.goodhart.lake.Table;
 /** One score ever given. Only scores that were really given enter. */
 public final class SessionScoreHistory {
   public static final Table TABLE =
-      Table.of("review", "session_score_history", "One score ever given.")
-          .key("session_id", "as_of_date", "model_version")
+      Table.of(
+              "review",
+              "session_score_history",
+              "One score ever given; a run enters only what differs from the last that was given of the same row by the same model.")
+          .key("session_id", "as_of_date", "model_version", "scored_date")
           .column("session_id", STRING, "Session.")
           .column("as_of_date", DATE, "Day of the features.")
           .column(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goodhart.SparkTest;
+import dev.goodhart.TableRows;
 import dev.goodhart.label.Figures;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.RawLogs;
@@ -37,6 +38,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
 import org.apache.commons.lang3.ArrayUtils;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -394,10 +396,13 @@ class LearntModelIT extends SparkTest {
 
   @Test
   void shouldComeToTheSameWhenLearningIsRunAgainOnceLaterDaysAreKnown() {
+    // Given a model that a run of one of these days had published, and that can't be loaded
+    publish("of_a_day_between", last(LEARNING).minusDays(1));
+
     // When
     run.run(List.of(new LabelJob(), new TrainJob(), new ScoreJob()), LEARNING);
 
-    // Then it says the same as of its day
+    // Then it says the same as of its day, and the model between is gone
     Map<String, List<Row>> again = run.rows();
     LocalDate day = last(LEARNING);
     String version = onlyModel(learnt).getAs("model_version");
@@ -414,10 +419,24 @@ class LearntModelIT extends SparkTest {
                 .isNotEmpty()
                 .isEqualTo(rows(learnt, table, rows)));
 
+    assertThat(rows(again, Models.TABLE, on("trained_on", last(LEARNING).minusDays(1)))).isEmpty();
+
     // And takes nothing back of what the later day said
     List<Table> latest =
         new ArrayList<>(List.of(SessionScores.TABLE, SessionReasons.TABLE, ReviewQueue.TABLE));
     latest.forEach(
         table -> assertThat(rows(again, table)).as(table.fullName()).isEqualTo(rows(next, table)));
+  }
+
+  private static void publish(String version, LocalDate trainedOn) {
+    Dataset<Row> model =
+        TableRows.of(Models.TABLE)
+            .row("model_version", version, "trained_on", trainedOn.toString(), "published", true)
+            .dataset();
+    run.withLake(
+        open -> {
+          open.append(Models.TABLE, model);
+          return true;
+        });
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.goodhart.SparkTest;
 import dev.goodhart.TableRows;
+import dev.goodhart.schema.Models;
 import dev.goodhart.schema.SessionScoreHistory;
 import dev.goodhart.schema.SessionScores;
 import java.util.List;
@@ -42,5 +43,70 @@ class ScoreJobTest extends SparkTest {
     assertThat(latest.columns()).isEqualTo(again.dataset().columns());
     assertThat(latest.collectAsList().stream().map(row -> row.<String>getAs("session_id")))
         .containsExactlyInAnyOrder("not since", "the same since");
+  }
+
+  @Test
+  void shouldEnterOnlyWhatDiffersFromTheLastScoreGivenOfTheRow() {
+    // Given one row that one model judged before, and was told a verdict of since, but of some
+    TableRows before =
+        TableRows.of(SessionScoreHistory.TABLE)
+            .rows(
+                """
+                session_id | as_of_date | model_version | scored_date | probability | band     | review_verdict
+                the_same   | 2026-01-05 | one           | 2026-01-05  | 0.75        | likely   | -
+                cleared    | 2026-01-05 | one           | 2026-01-05  | 0.75        | likely   | -
+                taken_back | 2026-01-05 | one           | 2026-01-05  | 0.75        | likely   | -
+                taken_back | 2026-01-05 | one           | 2026-01-06  | 0.75        | unlikely | legitimate
+                other_row  | 2026-01-04 | one           | 2026-01-05  | 0.75        | likely   | -
+                new_model  | 2026-01-05 | one           | 2026-01-05  | 0.75        | likely   | -
+                """);
+    TableRows given =
+        TableRows.of(SessionScoreHistory.TABLE)
+            .rows(
+                """
+                session_id | as_of_date | model_version | scored_date | probability | band     | review_verdict
+                the_same   | 2026-01-05 | one           | 2026-01-09  | 0.75        | likely   | -
+                cleared    | 2026-01-05 | one           | 2026-01-09  | 0.75        | unlikely | legitimate
+                taken_back | 2026-01-05 | one           | 2026-01-09  | 0.75        | likely   | -
+                other_row  | 2026-01-05 | one           | 2026-01-09  | 0.75        | likely   | -
+                new_model  | 2026-01-05 | two           | 2026-01-09  | 0.75        | likely   | -
+                first_time | 2026-01-05 | one           | 2026-01-09  | 0.75        | likely   | -
+                """);
+
+    // When
+    Dataset<Row> entered = ScoreJob.notGiven(given.dataset(), before.dataset());
+
+    // Then
+    assertThat(entered.columns()).isEqualTo(given.dataset().columns());
+    assertThat(entered.collectAsList().stream().map(row -> row.<String>getAs("session_id")))
+        .containsExactlyInAnyOrder("cleared", "taken_back", "other_row", "new_model", "first_time");
+  }
+
+  @Test
+  void shouldScoreAgainWhatAModelSaysThatIsPublishedNoMore() {
+    TableRows scores =
+        TableRows.of(SessionScores.TABLE)
+            .rows(
+                """
+                session_id | model_version
+                live       | one
+                withdrawn  | two
+                refused    | three
+                starter    | starter-7
+                not_judged | -
+                """);
+    TableRows models =
+        TableRows.of(Models.TABLE)
+            .rows(
+                """
+                model_version | published
+                one           | true
+                three         | false
+                """);
+
+    Dataset<Row> again = ScoreJob.ofWithdrawn(scores.dataset(), models.dataset());
+
+    assertThat(again.collectAsList().stream().map(row -> row.getString(0)))
+        .containsExactlyInAnyOrder("withdrawn", "refused");
   }
 }

@@ -108,7 +108,10 @@ class GateTest {
 
     assertThat(decision.published()).isFalse();
     assertThat(decision.text())
-        .contains("better than the truth could", "review.assumed_miss_share");
+        .contains(
+            "better than the truth could",
+            "review.assumed_miss_share",
+            "review.assumed_accused_share");
   }
 
   @Test
