@@ -78,10 +78,12 @@ final class FeatureSpace implements Serializable {
     return some(rows, key, number).collectAsList().stream().map(Figures::of).toList();
   }
 
-  /** The rows that {@link #sample} takes. */
+  /** The rows that {@link #sample} takes, without what no feature is. */
   static Dataset<Row> some(Dataset<Row> rows, String key, long number) {
     long every = Math.max(1, number / SAMPLED);
-    return rows.filter(functions.pmod(functions.xxhash64(col(key)), lit(every)).equalTo(lit(0)));
+    // A session's lists of what it has in common with others are long, and no figures.
+    return rows.filter(functions.pmod(functions.xxhash64(col(key)), lit(every)).equalTo(lit(0)))
+        .drop("tool_inputs", "files_touched");
   }
 
   /** Learns what is usual, the medians, from training rows. A feature known in none is left out. */

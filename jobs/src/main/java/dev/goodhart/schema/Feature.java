@@ -477,7 +477,8 @@ public record Feature(
               "ln(1 + other sessions found in the last 28 days to work on the same branch of the repository, of several branches where they are most; default branches apart).",
               "no such branch is named",
               "split_change, busywork, parallel_agents_on_one_task, pairing"),
-          costly(
+          // An empty commit is one.
+          free(
               "commits",
               Group.OUTCOMES,
               "number",

@@ -68,7 +68,8 @@ enum Behaviour {
   TARGETS("keeps away from targets", "target_gap", "days_to_deadline"),
   BRANCHES("names other branches", "log_branch_sessions"),
   TASKS("names a task", "linked", "log_task_sessions"),
-  RESULTS("gets work committed and merged", costly(Feature.Group.OUTCOMES));
+  COMMITS("makes empty commits", "commits"),
+  RESULTS("gets work merged", costly(Feature.Group.OUTCOMES));
 
   /** Beside the usual in another unit than the figure's own, so that they don't move as it does. */
   private static final Set<String> IN_ANOTHER_UNIT =

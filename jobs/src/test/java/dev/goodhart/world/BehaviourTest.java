@@ -23,6 +23,7 @@ class BehaviourTest {
     assertThat(Behaviour.SPENDING.price()).isEqualTo(Price.TOKENS);
     assertThat(Behaviour.DECISIONS.price()).isEqualTo(Price.FREE);
     assertThat(Behaviour.TASKS.price()).isEqualTo(Price.FREE);
+    assertThat(Behaviour.COMMITS.price()).isEqualTo(Price.FREE);
   }
 
   @Test

@@ -35,7 +35,7 @@ class GamerTest {
 
   @Test
   void shouldPreferTwoFreeChangesToOneThatCostsWork() {
-    // Given a model that a commit alone would get past
+    // Given a model that work that lands would get past
     Gamer gamer = gamer(0.3, 0.15, 0, 0.45);
 
     // When
@@ -68,7 +68,7 @@ class GamerTest {
 
     // Then it lands as much as the colleague did
     assertThat(escape.price()).isEqualTo(Price.WORK);
-    assertThat(escape.after().value("commits")).isEqualTo(5);
+    assertThat(escape.after().value("log_lines")).isEqualTo(5);
   }
 
   @Test
@@ -132,14 +132,13 @@ class GamerTest {
     assertThat(escape.changes()).containsExactly(Behaviour.PROMPTS);
   }
 
-  private static Figures figures(
-      double repeated, double unattended, double tokens, double commits) {
+  private static Figures figures(double repeated, double unattended, double tokens, double lines) {
     return Figures.of(
         Map.of(
             "repeated_prompt_share", repeated,
             "unattended_share", unattended,
             "log_tokens", tokens,
-            "commits", commits),
+            "log_lines", lines),
         "mature");
   }
 
@@ -155,13 +154,14 @@ class GamerTest {
   }
 
   /** A model that adds up what speaks for gaming; the weights are shares of the probability. */
-  private static Gamer gamer(double repeated, double unattended, double tokens, double noCommit) {
+  private static Gamer gamer(
+      double repeated, double unattended, double tokens, double nothingLands) {
     ToDoubleFunction<Figures> model =
         figures ->
             repeated * figures.value("repeated_prompt_share")
                 + unattended * figures.value("unattended_share")
                 + tokens * figures.value("log_tokens")
-                + (figures.value("commits") == 0 ? noCommit : 0);
+                + (figures.value("log_lines") == 0 ? nothingLands : 0);
     return new Gamer(
         figures -> new Suspicion(model.applyAsDouble(figures), model.applyAsDouble(figures)), RULE);
   }
