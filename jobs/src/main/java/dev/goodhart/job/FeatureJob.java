@@ -75,7 +75,10 @@ public final class FeatureJob implements Job {
     int maturityDays = context.settings().outcomes().maturityDays();
     int windowDays = context.settings().links().windowDays();
     Column landed = landedWithin(days.from(), days.to());
+    // Accounts end on different days, and another one may have been counted as of these.
     Column ripens = DayRows.within(date_add(to_date(col("ended_at")), maturityDays), days);
+    Dataset<Row> ripening =
+        SessionEvents.accounts(context.lake()).where(ripens).select("session_id");
     // Of a session that has landed again since, the end as of the days may have been another.
     Column mayHaveRipened =
         landedWithin(days.to(), LocalDate.of(9999, 1, 1))
@@ -96,8 +99,9 @@ public final class FeatureJob implements Job {
                         changedTasks.withColumn("state_date", lit(Date.valueOf(days.from()))))
                     .select("session_id"));
     return sessions
-        .where(landed.or(ripens).or(mayHaveRipened))
+        .where(landed.or(mayHaveRipened))
         .select("session_id")
+        .union(ripening)
         .union(recent.join(ofChangedTasks, "session_id").select("session_id"))
         .distinct()
         .join(sessions, "session_id");

@@ -88,26 +88,35 @@ final class SessionEvents {
   }
 
   /**
+   * What is told of every session, as last known: a row for what is counted of it, and one for each
+   * account of it that was ever left out or counted in another's place.
+   *
+   * @return {@code session_id, source, user_id, repository, started_at, ended_at, landed_dates,
+   *     counted}
+   */
+  static Dataset<Row> accounts(Lake lake) {
+    Dataset<Row> counted = lake.read(Sessions.TABLE).select(KNOWN).withColumn("counted", lit(true));
+    return counted.unionByName(
+        standings(lake).select(KNOWN).distinct().withColumn("counted", lit(false)));
+  }
+
+  /**
    * Every session that any source tells of, with all the days on which its events landed; its other
    * columns are those of the account that is counted, where one is.
    *
    * @return {@code session_id, source, user_id, repository, started_at, ended_at, landed_dates}
    */
   static Dataset<Row> known(Lake lake) {
-    Dataset<Row> counted = lake.read(Sessions.TABLE).select(KNOWN);
     if (lake.isEmpty(SessionSources.TABLE)) {
-      return counted;
+      return lake.read(Sessions.TABLE).select(KNOWN);
     }
-    Dataset<Row> toldTwice = lake.read(SessionSources.TABLE).select(KNOWN);
-    Column fromSessions = col("counted");
-    return counted
-        .withColumn("counted", lit(1))
-        .unionByName(toldTwice.withColumn("counted", lit(0)))
+    Column counted = col("counted");
+    return accounts(lake)
         .groupBy("session_id")
         .agg(
-            max_by(col("source"), fromSessions).as("source"),
-            max_by(col("user_id"), fromSessions).as("user_id"),
-            max_by(col("repository"), fromSessions).as("repository"),
+            max_by(col("source"), counted).as("source"),
+            max_by(col("user_id"), counted).as("user_id"),
+            max_by(col("repository"), counted).as("repository"),
             min(col("started_at")).as("started_at"),
             max(col("ended_at")).as("ended_at"),
             array_sort(array_distinct(flatten(collect_list(col("landed_dates")))))

@@ -171,8 +171,8 @@ public final class Accounts {
             .agg(
                 mode(col("user_id"), true).as("user_id"),
                 mode(col("repository"), true).as("repository"),
-                min(col("event_time")).as("started_at"),
-                max(col("event_time")).as("ended_at"),
+                SessionStates.startedAt(),
+                SessionStates.endedAt(),
                 SessionStates.countOf("model_call").as("all_calls"),
                 array_sort(collect_set(col("landed_date"))).as("landed_dates"));
     return days.groupBy("person", "session_id", "source")

@@ -70,8 +70,8 @@ public final class SessionStates {
                 .as("team"),
             mode(col("source"), true).as("source"),
             mode(col("repository"), true).as("repository"),
-            coalesce(min(believedTime()), min(col("event_time"))).as("started_at"),
-            coalesce(max(believedTime()), max(col("event_time"))).as("ended_at"),
+            startedAt(),
+            endedAt(),
             count(when(activity(), 1)).as("events"),
             countOf("model_call").as("calls"),
             countOf("prompt").as("prompts"),
@@ -93,6 +93,16 @@ public final class SessionStates {
   /** Calls whose cost is not known. */
   public static Column unpricedCalls() {
     return count(when(col("cost_source").equalTo("unknown"), 1));
+  }
+
+  /** When the first thing was done; where no time is believed, the first that is told. */
+  static Column startedAt() {
+    return coalesce(min(believedTime()), min(col("event_time"))).as("started_at");
+  }
+
+  /** When the last thing was done, likewise. */
+  static Column endedAt() {
+    return coalesce(max(believedTime()), max(col("event_time"))).as("ended_at");
   }
 
   /** When something was done, unless ingest marked the time as one at which nothing can be. */

@@ -73,6 +73,8 @@ class ToldTwiceIT extends SparkTest {
             "alone litellm 3",
             "earlier claude_code_transcript 3",
             "late claude_code_otlp 4",
+            "midnight claude_code_otlp 5",
+            "named-better claude_code_otlp 3",
             "resumed claude_code_transcript 2",
             "same claude_code_otlp 5",
             "spans otel_genai 6",
@@ -96,6 +98,30 @@ class ToldTwiceIT extends SparkTest {
           .isNotEmpty()
           .isEqualTo(backfill.rows(table));
     }
+  }
+
+  @Test
+  void shouldComeToTheSameDayByDay() {
+    TestRun daily = on("daily");
+    for (int day = 0; day < DAYS; day++) {
+      daily.run(TO_FEATURES, days(day, day + 1));
+    }
+
+    for (Table table : SILVER) {
+      assertThat(daily.rows(table))
+          .as(table.fullName())
+          .isNotEmpty()
+          .isEqualTo(backfill.rows(table));
+    }
+  }
+
+  @Test
+  void shouldLeaveTheSameRowsWhenADayIsRunAgain() {
+    List<Row> before = backfill.rows(SessionFeatures.TABLE);
+
+    backfill.run(List.of(new FeatureJob()), days(1, 2));
+
+    assertThat(backfill.rows(SessionFeatures.TABLE)).isEqualTo(before);
   }
 
   @Test
@@ -141,6 +167,13 @@ class ToldTwiceIT extends SparkTest {
     world.copied("resumed", 3, 2);
     world.copied("resumed", 3, 2);
     world.calls("resumed", "claude_code_transcript", "fay", 2, 200, 2);
+    // The account that is not counted ends a day later, as its clock is ahead.
+    world.calls("midnight", "claude_code_otlp", "gus", 5, 955, 0);
+    world.calls("midnight", "litellm", "gus", 5, 957, 0);
+    // Its task is named on the next day; once it has ripened, another session tells the same.
+    world.calls("named", "litellm", "hal", 3, 100, 0);
+    world.task("named", "litellm", "hal", 961, 0);
+    world.calls("named-better", "claude_code_otlp", "hal", 3, 100, 2);
     // No source names these: a pause, and one event that lands again the day after.
     world.calls(null, "usage_event", "dan", 3, 0, 0);
     world.calls(null, "usage_event", "dan", 3, 120, 0);
@@ -165,7 +198,6 @@ class ToldTwiceIT extends SparkTest {
     }
 
     void call(String session, String source, String user, int minute, int landed) {
-      Instant time = Instant.parse(FIRST + "T08:00:00Z").plus(minute, ChronoUnit.MINUTES);
       rows.add(
           new Object[] {
             "event_id",
@@ -173,7 +205,7 @@ class ToldTwiceIT extends SparkTest {
             "landed_date",
             FIRST.plusDays(landed).toString(),
             "event_time",
-            time.toString(),
+            at(minute),
             "source",
             source,
             "session_id",
@@ -199,6 +231,33 @@ class ToldTwiceIT extends SparkTest {
             "tokens_estimated",
             false
           });
+    }
+
+    /** The session names its task, which is nothing that it does. */
+    void task(String session, String source, String user, int minute, int landed) {
+      rows.add(
+          new Object[] {
+            "event_id",
+            session + source + user + minute,
+            "landed_date",
+            FIRST.plusDays(landed).toString(),
+            "event_time",
+            at(minute),
+            "source",
+            source,
+            "session_id",
+            session,
+            "user_id",
+            user,
+            "kind",
+            "reference",
+            "task_key",
+            "SHOP-1"
+          });
+    }
+
+    private static String at(int minute) {
+      return Instant.parse(FIRST + "T08:00:00Z").plus(minute, ChronoUnit.MINUTES).toString();
     }
 
     /** The last but {@code back} row lands once more on a later day. */
