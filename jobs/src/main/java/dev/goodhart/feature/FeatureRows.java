@@ -37,7 +37,7 @@ public final class FeatureRows {
   /**
    * What feature rows are made of.
    *
-   * @param usage usage events of the sessions in question, each once on its first landing day
+   * @param expanded {@link #expanded} events of the sessions in question
    * @param sessionRefs references of those sessions and of the company on their tasks and branches
    * @param outcomes outcome events of every task that may be linked to them, likewise
    * @param personDays {@code silver.person_days} of the trailing windows
@@ -45,7 +45,7 @@ public final class FeatureRows {
    * @param earlierRows {@code silver.session_features} as of the trailing window before the days
    */
   public record Sources(
-      Dataset<Row> usage,
+      Dataset<Row> expanded,
       Dataset<Row> sessionRefs,
       Dataset<Row> outcomes,
       Dataset<Row> taskRefs,
@@ -68,15 +68,22 @@ public final class FeatureRows {
         .toArray(Column[]::new);
   }
 
+  /**
+   * Events beside every state of their session, where their account is counted.
+   *
+   * @param usage usage events, each once on its first landing day
+   */
+  public static Dataset<Row> expanded(Dataset<Row> usage, Dataset<Row> standings) {
+    return Checkpoints.onDisk(
+        Accounts.counted(SessionStates.expand(usage), "state_date", standings));
+  }
+
   /** Rows of {@code silver.session_features} as of each of {@code days}. */
   public static Dataset<Row> of(
       Sources sources, Object[] defaultBranches, Days days, Settings settings) {
     int windowDays = settings.links().windowDays();
     int maturityDays = settings.outcomes().maturityDays();
-    Dataset<Row> expanded =
-        Checkpoints.onDisk(
-            Accounts.counted(
-                SessionStates.expand(sources.usage()), "state_date", sources.standings()));
+    Dataset<Row> expanded = sources.expanded();
     Dataset<Row> states = SessionStates.summarise(expanded).drop("landed_dates").localCheckpoint();
     Dataset<Row> taskStates =
         TaskStates.summarise(
@@ -99,7 +106,10 @@ public final class FeatureRows {
     Dataset<Row> possibleStates =
         possible
             .drop("ended_at")
-            .join(states.select("session_id", "state_date", "started_at", "ended_at"), STATE);
+            .join(
+                states.select(
+                    "session_id", "state_date", "started_at", "ended_at", "user_id", "repository"),
+                STATE);
     Dataset<Row> links =
         Links.asOf(candidates, possibleStates, taskStates, windowDays).localCheckpoint();
     Dataset<Row> rows =

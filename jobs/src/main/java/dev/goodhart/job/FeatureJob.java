@@ -12,6 +12,7 @@ import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
 import dev.goodhart.outcome.Links;
 import dev.goodhart.outcome.TaskEvents;
+import dev.goodhart.outcome.TaskStates;
 import dev.goodhart.schema.OutcomeEvents;
 import dev.goodhart.schema.PersonDays;
 import dev.goodhart.schema.SessionFeatures;
@@ -19,6 +20,7 @@ import dev.goodhart.schema.SessionRefs;
 import dev.goodhart.schema.TaskRefs;
 import dev.goodhart.schema.Tasks;
 import dev.goodhart.session.FirstLandings;
+import dev.goodhart.session.SessionStates;
 import java.sql.Date;
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
@@ -47,12 +49,18 @@ public final class FeatureJob implements Job {
   public JobResult run(JobContext context, Days days) {
     Lake lake = context.lake();
     try (TableCache silver = new TableCache(lake)) {
-      Dataset<Row> known = SessionEvents.known(lake).localCheckpoint();
-      Dataset<Row> sessions = candidateSessions(context, silver, known, days).localCheckpoint();
-      Dataset<Row> tasks = possibleTasks(silver, sessions).localCheckpoint();
+      Dataset<Row> authored = authored(context, silver, days).localCheckpoint();
+      Dataset<Row> sessions = candidateSessions(context, silver, authored, days).localCheckpoint();
+      Dataset<Row> expanded =
+          FeatureRows.expanded(
+              SessionEvents.of(lake, sessions, days, days.to(), SessionEvents.copied(lake)),
+              SessionEvents.standings(lake));
+      Dataset<Row> tasks =
+          possibleTasks(silver, sessions, SessionStates.summarise(expanded), authored)
+              .localCheckpoint();
       FeatureRows.Sources sources =
           new FeatureRows.Sources(
-              SessionEvents.of(lake, sessions, days, days.to(), SessionEvents.copied(lake)),
+              expanded,
               silver.read(SessionRefs.TABLE),
               outcomes(lake, tasks, days),
               silver
@@ -70,58 +78,80 @@ public final class FeatureJob implements Job {
     return JobResult.done();
   }
 
+  /**
+   * Whose each task is, and where: as last known and, since that may have been otherwise as of the
+   * days, as in each of its states until their end.
+   *
+   * @return {@code task_key, author_id, repository, state_date}
+   */
+  private static Dataset<Row> authored(JobContext context, TableCache silver, Days days) {
+    Column[] columns = {
+      col("task_key"), col("author_id"), col("repository"), anyDay().as("state_date")
+    };
+    Dataset<Row> tasks = silver.read(Tasks.TABLE);
+    Dataset<Row> changed = tasks.where(mayHaveBeenOtherwise(days)).localCheckpoint();
+    if (changed.isEmpty()) {
+      return tasks.select(columns);
+    }
+    Dataset<Row> events =
+        TaskEvents.of(
+            outcomes(context.lake(), changed, days),
+            Pseudonyms.defaultBranches().toArray(),
+            context.settings().links().windowDays());
+    return tasks
+        .select(columns)
+        .union(TaskStates.summarise(TaskStates.expand(events)).select(columns));
+  }
+
   private static Dataset<Row> candidateSessions(
-      JobContext context, TableCache silver, Dataset<Row> sessions, Days days) {
+      JobContext context, TableCache silver, Dataset<Row> authored, Days days) {
     int maturityDays = context.settings().outcomes().maturityDays();
     int windowDays = context.settings().links().windowDays();
+    Dataset<Row> sessions = SessionEvents.known(context.lake()).localCheckpoint();
+    Dataset<Row> accounts = SessionEvents.accounts(context.lake()).localCheckpoint();
     Column landed = landedWithin(days.from(), days.to());
     // Accounts end on different days, and another one may have been counted as of these.
     Column ripens = DayRows.within(date_add(to_date(col("ended_at")), maturityDays), days);
-    Dataset<Row> ripening =
-        SessionEvents.accounts(context.lake()).where(ripens).select("session_id");
-    // Of a session that has landed again since, the end as of the days may have been another.
-    Column mayHaveRipened =
-        landedWithin(days.to(), LocalDate.of(9999, 1, 1))
-            .and(landedWithin(days.from().minusDays(maturityDays), days.to()));
+    Dataset<Row> ripening = accounts.where(ripens).select("session_id");
     Dataset<Row> changedTasks =
-        silver.read(Tasks.TABLE).where(landedWithin(days.from(), days.to()));
+        silver.read(Tasks.TABLE).where(landedWithin(days.from(), days.to())).select("task_key");
     Dataset<Row> recent =
-        sessions.where(
-            to_date(col("ended_at")).geq(Date.valueOf(days.from().minusDays(windowDays))));
+        sessions
+            .where(to_date(col("ended_at")).geq(Date.valueOf(days.from().minusDays(windowDays))))
+            .select("session_id");
     Dataset<Row> ofChangedTasks =
         Links.byReference(
                 silver.read(SessionRefs.TABLE),
-                silver.read(TaskRefs.TABLE).join(changedTasks.select("task_key"), "task_key"))
+                silver.read(TaskRefs.TABLE).join(changedTasks, "task_key"))
             .select("session_id")
             .union(
                 Links.byPerson(
-                        recent.withColumn("state_date", lit(Date.valueOf(days.from()))),
-                        changedTasks.withColumn("state_date", lit(Date.valueOf(days.from()))))
+                        accounts.join(recent, "session_id").withColumn("state_date", anyDay()),
+                        authored.join(changedTasks, "task_key"))
                     .select("session_id"));
     return sessions
-        .where(landed.or(mayHaveRipened))
+        .where(landed.or(mayHaveBeenOtherwise(days)))
         .select("session_id")
         .union(ripening)
-        .union(recent.join(ofChangedTasks, "session_id").select("session_id"))
+        .union(recent.join(ofChangedTasks, "session_id"))
         .distinct()
-        .join(sessions, "session_id");
+        .join(sessions.select("session_id", "landed_dates"), "session_id");
   }
 
-  /** Tasks that the sessions may be linked to, by reference or by person. */
-  private static Dataset<Row> possibleTasks(TableCache silver, Dataset<Row> sessions) {
-    Dataset<Row> tasks = silver.read(Tasks.TABLE);
-    Column anyDay = lit(Date.valueOf(LocalDate.EPOCH));
+  /**
+   * Tasks that the sessions may be linked to, by reference or by person.
+   *
+   * @param states of the sessions
+   */
+  private static Dataset<Row> possibleTasks(
+      TableCache silver, Dataset<Row> sessions, Dataset<Row> states, Dataset<Row> authored) {
     Dataset<Row> refs =
         silver.read(SessionRefs.TABLE).join(sessions.select("session_id"), "session_id");
     return Links.byReference(refs, silver.read(TaskRefs.TABLE))
         .select("task_key")
-        .union(
-            Links.byPerson(
-                    sessions.withColumn("state_date", anyDay),
-                    tasks.withColumn("state_date", anyDay))
-                .select("task_key"))
+        .union(Links.byPerson(states, authored).select("task_key"))
         .distinct()
-        .join(tasks, "task_key");
+        .join(silver.read(Tasks.TABLE), "task_key");
   }
 
   private static Dataset<Row> outcomes(Lake lake, Dataset<Row> tasks, Days days) {
@@ -158,6 +188,16 @@ public final class FeatureJob implements Job {
         .where(DayRows.within(col("as_of_date"), new Days(since, days.from())))
         .select(FeatureRows.earlierColumns())
         .localCheckpoint();
+  }
+
+  /** Whether as of one of the days it had landed, but not all that is known of it by now. */
+  private static Column mayHaveBeenOtherwise(Days days) {
+    return landedWithin(LocalDate.EPOCH, days.to())
+        .and(landedWithin(days.from().plusDays(1), LocalDate.of(9999, 1, 1)));
+  }
+
+  private static Column anyDay() {
+    return lit(Date.valueOf(LocalDate.EPOCH));
   }
 
   private static Column landedWithin(LocalDate from, LocalDate to) {

@@ -97,12 +97,8 @@ public final class Links {
             .where(col("author_id").isNotNull().and(col("repository").isNotNull()))
             .groupBy(col("task_key"), col("author_id"), col("repository"))
             .agg(min(col("state_date")).as("task_date"));
-    Column sameRepository =
-        col("place")
-            .equalTo(col("repository"))
-            .or(col("place").equalTo(substring_index(col("repository"), "/", -1)));
     return people
-        .join(authored, col("person").equalTo(col("author_id")).and(sameRepository))
+        .join(authored, meet(col("author_id"), col("repository")))
         .select(
             col("session_id"),
             col("task_key"),
@@ -116,7 +112,8 @@ public final class Links {
    * The links as of each day asked for.
    *
    * @param candidates rows of {@link #byReference} and {@link #byPerson}
-   * @param sessions one row a session and {@code as_of_date}, with {@code started_at, ended_at}
+   * @param sessions one row a session and {@code as_of_date}, with {@code started_at, ended_at,
+   *     user_id, repository}
    * @param taskStates {@link TaskStates#summarise}
    * @param windowDays how far apart a session and its task may lie
    * @return {@code session_id, as_of_date, task_key, method, confidence} and the task's {@code
@@ -126,7 +123,13 @@ public final class Links {
       Dataset<Row> candidates, Dataset<Row> sessions, Dataset<Row> taskStates, int windowDays) {
     Dataset<Row> asked =
         sessions
-            .select("session_id", "as_of_date", "started_at", "ended_at")
+            .select(
+                col("session_id"),
+                col("as_of_date"),
+                col("started_at"),
+                col("ended_at"),
+                col("user_id").as("person"),
+                col("repository").as("place"))
             .join(candidates, "session_id")
             .where(col("known_date").leq(col("as_of_date")));
     Dataset<Row> states =
@@ -139,13 +142,17 @@ public final class Links {
                     col("opened_at"),
                     col("closed_at"),
                     col("lines_added"),
-                    col("lines_removed"))
+                    col("lines_removed"),
+                    col("author_id"),
+                    col("repository"))
                 .as("task"));
     Column[] pair = {
       col("session_id"),
       col("as_of_date"),
       col("started_at"),
       col("ended_at"),
+      col("person"),
+      col("place"),
       col("task_key"),
       col("method")
     };
@@ -180,7 +187,10 @@ public final class Links {
             col("task.lines_removed").as("lines_removed"));
   }
 
-  /** Whether session and task are near enough in time, as both are known on the day. */
+  /**
+   * Whether session and task are near enough in time, and if weakly linked still of one person, as
+   * both are known on the day.
+   */
   private static Column belongs(int windowDays) {
     Column openedInTime =
         col("task.opened_at")
@@ -197,8 +207,21 @@ public final class Links {
             .isNotNull()
             .and(col("ended_at").geq(col("task.opened_at")))
             .and(col("started_at").leq(coalesce(col("task.closed_at"), col("started_at"))));
-    return when(col("method").equalTo(WEAK_METHOD), whileOpen)
+    Column weakly = whileOpen.and(meet(col("task.author_id"), col("task.repository")));
+    return when(col("method").equalTo(WEAK_METHOD), weakly)
         .otherwise(openedInTime.and(notLongClosed));
+  }
+
+  /** Whether a session's {@code person} and {@code place} are a task's author and repository. */
+  private static Column meet(Column author, Column repository) {
+    Column sameRepository =
+        col("place")
+            .equalTo(repository)
+            .or(col("place").equalTo(substring_index(repository, "/", -1)));
+    return col("person")
+        .notEqual(Pseudonyms.UNKNOWN_PERSON)
+        .and(col("person").equalTo(author))
+        .and(sameRepository);
   }
 
   private static Column confidence() {

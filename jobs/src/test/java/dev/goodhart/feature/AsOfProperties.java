@@ -107,7 +107,8 @@ class AsOfProperties {
   void shouldKnowOfSessionsTasksAndWhatTiesThemEachDayWhatHadLandedByThen(
       @ForAll("worlds") World world) {
     // Given: the world as it stood at the end of each day, all side by side, and the whole one.
-    FeatureRows.Sources then = World.sources(worldOfEachDay(world), World.noRows(), WINDOW_DAYS);
+    Map<String, World> worldOfEachDay = worldOfEachDay(world);
+    FeatureRows.Sources then = World.sources(worldOfEachDay, World.noRows(), WINDOW_DAYS);
     FeatureRows.Sources whole = World.sources(Map.of("", world), World.noRows(), WINDOW_DAYS);
     Dataset<Row> tasksThen = taskEvents(then).localCheckpoint();
     Dataset<Row> tasks = taskEvents(whole).localCheckpoint();
@@ -115,8 +116,10 @@ class AsOfProperties {
     // Then
     Column anyDay = lit(Date.valueOf(World.FIRST_DAY)).as("state_date");
     assertSame(
-        parted(SessionStates.summarise(then.usage().select(col("*"), anyDay)).drop("state_date")),
-        carriedOn(SessionStates.summarise(SessionStates.expand(whole.usage())), "session_id"));
+        parted(
+            SessionStates.summarise(World.usage(worldOfEachDay).select(col("*"), anyDay))
+                .drop("state_date")),
+        carriedOn(SessionStates.summarise(whole.expanded()), "session_id"));
     assertSame(
         parted(TaskStates.summarise(tasksThen.select(col("*"), anyDay)).drop("state_date")),
         carriedOn(TaskStates.summarise(TaskStates.expand(tasks)), "task_key"));

@@ -120,17 +120,18 @@ class FeatureRowsTest extends SparkTest {
   private static Dataset<Row> rows(String usage, String outcomes, String personDays) {
     Dataset<Row> events = TableRows.of(UsageEvents.TABLE).rows(usage).dataset();
     Dataset<Row> happened = TableRows.of(OutcomeEvents.TABLE).rows(outcomes).dataset();
+    Dataset<Row> standings = TableRows.of(SessionSources.TABLE).dataset();
     Settings settings = Settings.defaults();
     return FeatureRows.of(
         new FeatureRows.Sources(
-            events,
+            FeatureRows.expanded(events, standings),
             SessionReferences.of(events, DEFAULT_BRANCHES),
             happened,
             TaskReferences.of(
                 TaskEvents.of(happened, DEFAULT_BRANCHES, settings.links().windowDays()),
                 DEFAULT_BRANCHES),
             TableRows.of(PersonDays.TABLE).rows(personDays).dataset(),
-            TableRows.of(SessionSources.TABLE).dataset(),
+            standings,
             TableRows.of(SessionFeatures.TABLE).dataset()),
         DEFAULT_BRANCHES,
         JANUARY,

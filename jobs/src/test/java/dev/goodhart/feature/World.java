@@ -2,6 +2,7 @@ package dev.goodhart.feature;
 
 import dev.goodhart.TableRows;
 import dev.goodhart.ingest.Pseudonyms;
+import dev.goodhart.lake.Table;
 import dev.goodhart.outcome.TaskEvents;
 import dev.goodhart.outcome.TaskReferences;
 import dev.goodhart.schema.OutcomeEvents;
@@ -115,23 +116,33 @@ record World(List<Landing> landings) {
    */
   static FeatureRows.Sources sources(
       Map<String, World> tagged, Dataset<Row> earlierRows, int windowDays) {
-    TableRows usageRows = TableRows.of(UsageEvents.TABLE);
-    TableRows outcomeRows = TableRows.of(OutcomeEvents.TABLE);
-    tagged.forEach(
-        (tag, world) ->
-            world.landings.forEach(
-                landing ->
-                    (landing.usage ? usageRows : outcomeRows).row(landing.row(tag).toArray())));
-    Dataset<Row> usage = FirstLandings.bySession(usageRows.dataset()).localCheckpoint();
-    Dataset<Row> outcomes = FirstLandings.of(outcomeRows.dataset()).localCheckpoint();
+    Dataset<Row> usage = usage(tagged);
+    Dataset<Row> outcomes =
+        FirstLandings.of(landed(tagged, false, OutcomeEvents.TABLE)).localCheckpoint();
+    Dataset<Row> standings = TableRows.of(SessionSources.TABLE).dataset();
     return new FeatureRows.Sources(
-        usage,
+        FeatureRows.expanded(usage, standings),
         SessionReferences.of(usage, DEFAULT_BRANCHES),
         outcomes,
         TaskReferences.of(TaskEvents.of(outcomes, DEFAULT_BRANCHES, windowDays), DEFAULT_BRANCHES),
         PersonDaySums.of(usage).localCheckpoint(),
-        TableRows.of(SessionSources.TABLE).dataset(),
+        standings,
         earlierRows);
+  }
+
+  /** The worlds' usage events, each once. */
+  static Dataset<Row> usage(Map<String, World> tagged) {
+    return FirstLandings.bySession(landed(tagged, true, UsageEvents.TABLE)).localCheckpoint();
+  }
+
+  private static Dataset<Row> landed(Map<String, World> tagged, boolean usage, Table table) {
+    TableRows rows = TableRows.of(table);
+    tagged.forEach(
+        (tag, world) ->
+            world.landings.stream()
+                .filter(landing -> landing.usage == usage)
+                .forEach(landing -> rows.row(landing.row(tag).toArray())));
+    return rows.dataset();
   }
 
   /** Feature rows before there were any. */

@@ -215,18 +215,18 @@ class LinksTest extends SparkTest {
             far        | two      | person | 2026-01-05
             """,
             """
-            session_id | as_of_date | started_at        | ended_at
-            strong     | 2026-01-06 | 2026-01-04T10:00Z | 2026-01-04T11:00Z
-            both_ways  | 2026-01-06 | 2026-01-04T10:00Z | 2026-01-04T11:00Z
-            weak       | 2026-01-06 | 2026-01-04T10:00Z | 2026-01-04T11:00Z
-            early      | 2026-01-06 | 2026-01-04T10:00Z | 2026-01-04T11:00Z
-            far        | 2026-01-06 | 2026-01-04T10:00Z | 2026-01-04T11:00Z
+            session_id | as_of_date | started_at        | ended_at | user_id | repository
+            strong     | 2026-01-06 | 2026-01-04T10:00Z | 2026-01-04T11:00Z | ada     | shop
+            both_ways  | 2026-01-06 | 2026-01-04T10:00Z | 2026-01-04T11:00Z | ada     | shop
+            weak       | 2026-01-06 | 2026-01-04T10:00Z | 2026-01-04T11:00Z | ada     | shop
+            early      | 2026-01-06 | 2026-01-04T10:00Z | 2026-01-04T11:00Z | ada     | shop
+            far        | 2026-01-06 | 2026-01-04T10:00Z | 2026-01-04T11:00Z | ada     | shop
             """,
             """
-            task_key | state_date | state  | opened_at         | closed_at
-            one      | 2026-01-05 | open   | 2026-01-04T09:00Z | -
-            two      | 2026-01-05 | open   | 2026-01-04T09:00Z | -
-            old      | 2026-01-05 | merged | 2025-10-01T09:00Z | 2025-10-02T09:00Z
+            task_key | state_date | state  | opened_at         | closed_at | author_id | repository
+            one      | 2026-01-05 | open   | 2026-01-04T09:00Z | - | ada       | acme/shop
+            two      | 2026-01-05 | open   | 2026-01-04T09:00Z | - | ada       | acme/shop
+            old      | 2026-01-05 | merged | 2025-10-01T09:00Z | 2025-10-02T09:00Z | ada       | acme/shop
             """),
         """
         session_id | task_key | method | confidence
@@ -291,20 +291,20 @@ class LinksTest extends SparkTest {
             unknown    | untimed  | person | 2026-01-05
             """,
             """
-            session_id | as_of_date | started_at        | ended_at
-            before     | 2026-01-09 | 2026-01-05T07:00Z | 2026-01-05T08:59Z
-            into       | 2026-01-09 | 2026-01-05T07:00Z | 2026-01-05T09:00Z
-            within     | 2026-01-09 | 2026-01-05T10:00Z | 2026-01-05T11:00Z
-            out_of     | 2026-01-09 | 2026-01-05T17:00Z | 2026-01-05T18:00Z
-            after      | 2026-01-09 | 2026-01-05T17:01Z | 2026-01-05T18:00Z
-            still_open | 2026-01-09 | 2026-01-08T17:01Z | 2026-01-08T18:00Z
-            unknown    | 2026-01-09 | 2026-01-05T10:00Z | 2026-01-05T11:00Z
+            session_id | as_of_date | started_at        | ended_at | user_id | repository
+            before     | 2026-01-09 | 2026-01-05T07:00Z | 2026-01-05T08:59Z | ada     | shop
+            into       | 2026-01-09 | 2026-01-05T07:00Z | 2026-01-05T09:00Z | ada     | shop
+            within     | 2026-01-09 | 2026-01-05T10:00Z | 2026-01-05T11:00Z | ada     | shop
+            out_of     | 2026-01-09 | 2026-01-05T17:00Z | 2026-01-05T18:00Z | ada     | shop
+            after      | 2026-01-09 | 2026-01-05T17:01Z | 2026-01-05T18:00Z | ada     | shop
+            still_open | 2026-01-09 | 2026-01-08T17:01Z | 2026-01-08T18:00Z | ada     | shop
+            unknown    | 2026-01-09 | 2026-01-05T10:00Z | 2026-01-05T11:00Z | ada     | shop
             """,
             """
-            task_key | state_date | state     | opened_at         | closed_at
-            one      | 2026-01-05 | abandoned | 2026-01-05T09:00Z | 2026-01-05T17:00Z
-            open     | 2026-01-05 | open      | 2026-01-05T09:00Z | -
-            untimed  | 2026-01-05 | merged    | -                 | 2026-01-05T17:00Z
+            task_key | state_date | state     | opened_at         | closed_at | author_id | repository
+            one      | 2026-01-05 | abandoned | 2026-01-05T09:00Z | 2026-01-05T17:00Z | ada       | acme/shop
+            open     | 2026-01-05 | open      | 2026-01-05T09:00Z | - | ada       | acme/shop
+            untimed  | 2026-01-05 | merged    | -                 | 2026-01-05T17:00Z | ada       | acme/shop
             """),
         """
         session_id | task_key
@@ -312,6 +312,38 @@ class LinksTest extends SparkTest {
         within     | one
         out_of     | one
         still_open | open
+        """);
+  }
+
+  @Test
+  void shouldLinkWeaklyOnlyWhileBothAreKnownToBeOfOnePersonInOneRepository() {
+    // "moves" is taken up in another repository, then "hers" turns out to be another's.
+    assertRows(
+        links(
+            """
+            session_id | task_key | method | known_date
+            moves      | hers     | person | 2026-01-05
+            stays      | hers     | person | 2026-01-05
+            stays      | hers     | branch | 2026-01-08
+            """,
+            """
+            session_id | as_of_date | started_at        | ended_at          | user_id | repository
+            moves      | 2026-01-05 | 2026-01-05T10:00Z | 2026-01-05T11:00Z | ada     | acme/shop
+            moves      | 2026-01-06 | 2026-01-05T10:00Z | 2026-01-06T11:00Z | ada     | acme/docs
+            stays      | 2026-01-06 | 2026-01-05T10:00Z | 2026-01-05T11:00Z | ada     | shop
+            stays      | 2026-01-07 | 2026-01-05T10:00Z | 2026-01-05T11:00Z | ada     | shop
+            stays      | 2026-01-08 | 2026-01-05T10:00Z | 2026-01-05T11:00Z | ada     | shop
+            """,
+            """
+            task_key | state_date | state | opened_at         | author_id | repository
+            hers     | 2026-01-05 | open  | 2026-01-05T09:00Z | ada       | acme/shop
+            hers     | 2026-01-07 | open  | 2026-01-05T09:00Z | bob       | acme/shop
+            """),
+        """
+        session_id | as_of_date | task_key | confidence
+        moves      | 2026-01-05 | hers     | 0.3
+        stays      | 2026-01-06 | hers     | 0.3
+        stays      | 2026-01-08 | hers     | 0.9
         """);
   }
 
