@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.ingest.Pseudonyms;
 import org.apache.spark.sql.Column;
@@ -27,7 +28,7 @@ import org.apache.spark.sql.expressions.Window;
  * nobody knows whose the session is, it is the session's own calls.
  */
 final class Patterns {
-  private static final String[] ROW = {"session_id", "as_of_date"};
+  private static final String[] PATTERN = {"user_id", "prompt_pattern", "as_of_date"};
 
   private Patterns() {}
 
@@ -47,31 +48,39 @@ final class Patterns {
                 lead(col("as_of_date"), 1)
                     .over(Window.partitionBy("session_id").orderBy("as_of_date")))
             .where(shows(minCalls));
-    Dataset<Row> others =
-        known.select(
-            col("user_id"),
-            col("prompt_pattern"),
-            col("session_id").as("other"),
-            col("as_of_date").as("other_date"),
-            col("next_date"),
-            col("ended_at").as("other_ended_at"),
-            col("calls").as("other_calls"));
+    // By day, so that a person's sessions of one pattern do not meet session by session.
+    Dataset<Row> byDay =
+        known
+            .groupBy(
+                col("user_id"),
+                col("prompt_pattern"),
+                col("as_of_date").as("known_from"),
+                col("next_date").as("known_until"),
+                to_date(col("ended_at")).as("ended_on"))
+            .agg(sum("calls").as("known_calls"));
     Column asOf =
-        col("other_date")
+        col("known_from")
             .leq(col("as_of_date"))
-            .and(col("next_date").isNull().or(col("next_date").gt(col("as_of_date"))));
-    Column recent = to_date(col("other_ended_at")).geq(date_sub(col("as_of_date"), windowDays));
+            .and(col("known_until").isNull().or(col("known_until").gt(col("as_of_date"))));
     Dataset<Row> company =
-        described(rows)
-            .where(shows(minCalls))
-            .drop("calls", "ended_at")
-            .join(others, new String[] {"user_id", "prompt_pattern"}, "inner")
-            .where(col("other").notEqual(col("session_id")).and(asOf).and(recent))
-            .groupBy("session_id", "as_of_date")
-            .agg(sum("other_calls").as("company_calls"));
-    return rows.join(company, ROW, "left")
-        .withColumn("pattern_calls", col("calls").plus(coalesce(col("company_calls"), lit(0L))))
-        .drop("company_calls");
+        rows.where(shows(minCalls))
+            .select(PATTERN[0], PATTERN[1], PATTERN[2])
+            .distinct()
+            .join(byDay, new String[] {PATTERN[0], PATTERN[1]}, "inner")
+            .where(asOf.and(isRecent(col("ended_on"), windowDays)))
+            .groupBy(PATTERN[0], PATTERN[1], PATTERN[2])
+            .agg(sum("known_calls").as("known_calls"));
+    Column itself =
+        when(isRecent(to_date(col("ended_at")), windowDays), col("calls")).otherwise(0L);
+    Column others =
+        when(shows(minCalls), coalesce(col("known_calls"), lit(0L)).minus(itself)).otherwise(0L);
+    return rows.join(company, PATTERN, "left")
+        .withColumn("pattern_calls", col("calls").plus(others))
+        .drop("known_calls");
+  }
+
+  private static Column isRecent(Column endedOn, int windowDays) {
+    return endedOn.geq(date_sub(col("as_of_date"), windowDays));
   }
 
   private static Column shows(int minCalls) {

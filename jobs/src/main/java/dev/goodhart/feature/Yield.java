@@ -1,11 +1,15 @@
 package dev.goodhart.feature;
 
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -16,6 +20,7 @@ import org.apache.spark.sql.Row;
 /** What the tasks linked to a session came to as of the day; each link counts by its confidence. */
 final class Yield {
   private static final String[] ROW = {"session_id", "as_of_date"};
+  private static final String[] SAME_COMPANY = {"as_of_date", "tasks"};
 
   private Yield() {}
 
@@ -48,16 +53,27 @@ final class Yield {
     return sum(when(col("state").isin(states), col("confidence")).otherwise(0.0));
   }
 
-  /** How many sessions are known as of the day to serve the same tasks by a strong method. */
+  /**
+   * How many sessions are known as of the day to serve the same tasks by a strong method. Those
+   * that serve the same tasks have the same company, so that it is counted once for all of them.
+   */
   private static Dataset<Row> company(Dataset<Row> links, Dataset<Row> candidates) {
     Dataset<Row> others =
         candidates
             .where(col("method").notEqual(dev.goodhart.outcome.Links.WEAK_METHOD))
-            .select(col("task_key"), col("session_id").as("other"), col("known_date"));
-    return links
-        .join(others, "task_key")
-        .where(col("known_date").leq(col("as_of_date")))
-        .groupBy("session_id", "as_of_date")
-        .agg(log1p(countDistinct("other")).as("log_task_sessions"));
+            .groupBy(col("task_key"), col("session_id").as("other"))
+            .agg(min("known_date").as("known_date"));
+    Dataset<Row> served =
+        links.groupBy(ROW[0], ROW[1]).agg(array_sort(collect_set(col("task_key"))).as("tasks"));
+    Dataset<Row> company =
+        served
+            .select(SAME_COMPANY[0], SAME_COMPANY[1])
+            .distinct()
+            .withColumn("task_key", explode(col("tasks")))
+            .join(others, "task_key")
+            .where(col("known_date").leq(col("as_of_date")))
+            .groupBy(SAME_COMPANY[0], SAME_COMPANY[1])
+            .agg(log1p(countDistinct("other")).as("log_task_sessions"));
+    return served.join(company, SAME_COMPANY, "inner").drop("tasks");
   }
 }

@@ -54,6 +54,17 @@ class PatternsTest extends SparkTest {
   }
 
   @Test
+  void shouldAddUpTheOthersOfASessionThatIsItselfOlderThanTheWindow() {
+    TableRows rows = TableRows.of(SessionFeatures.TABLE);
+    add(rows, "s ann hi 2 5 20");
+    add(rows, "t ann hi 3 6 20");
+    add(rows, "u ann hi 4 5 20");
+
+    assertThat(patternCalls(rows, TableRows.of(SessionFeatures.TABLE), "s")).isEqualTo(5);
+    assertThat(patternCalls(rows, TableRows.of(SessionFeatures.TABLE), "t")).isEqualTo(3);
+  }
+
+  @Test
   void shouldAddNothingWherePromptOrPersonIsNotKnown() {
     TableRows rows = TableRows.of(SessionFeatures.TABLE);
     add(rows, "s ann - 2 20 20");
