@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import dev.goodhart.session.Accounts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,8 +35,10 @@ final class BranchCompany {
    *
    * @param rows {@code session_id, as_of_date} and any other columns
    * @param sessionRefs {@code silver.session_refs} of any session
+   * @param spans {@link Accounts#spans}: what another session tells is no company
    */
-  static Dataset<Row> add(Dataset<Row> rows, Dataset<Row> sessionRefs, int windowDays) {
+  static Dataset<Row> add(
+      Dataset<Row> rows, Dataset<Row> sessionRefs, Dataset<Row> spans, int windowDays) {
     Dataset<Row> branches =
         sessionRefs
             .where(col("ref_kind").equalTo("branch"))
@@ -46,11 +49,20 @@ final class BranchCompany {
             .agg(min("landed_date").as("landed_date"));
     // By day, so that a branch of thousands of sessions does not meet itself session by session.
     Dataset<Row> byDay =
-        branches
-            .groupBy(col(BRANCH[0]), col(BRANCH[1]), col("landed_date").as("known_on"))
+        Accounts.overSpans(branches, spans)
+            .groupBy(
+                col(BRANCH[0]),
+                col(BRANCH[1]),
+                col("landed_date").as("known_on"),
+                col("counted_from"),
+                col("counted_until"))
             .agg(count(lit(1)).as("sessions"));
     Column windowStart = date_sub(col("as_of_date"), windowDays);
-    Column recent = when(col("known_on").between(windowStart, col("as_of_date")), col("sessions"));
+    Column counts =
+        col("known_on")
+            .between(windowStart, col("as_of_date"))
+            .and(Accounts.isCountedOn(col("as_of_date")));
+    Column recent = when(counts, col("sessions"));
     Column itself = when(col("landed_date").geq(windowStart), 1L).otherwise(0L);
     Dataset<Row> company =
         rows.select(ROW[0], ROW[1])

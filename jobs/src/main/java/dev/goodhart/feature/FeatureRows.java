@@ -115,20 +115,23 @@ public final class FeatureRows {
     Dataset<Row> rows =
         AsOfRows.confirmed(possible, links, taskChanges).drop("ended_at").localCheckpoint();
     Dataset<Row> described = rows.join(states, STATE).join(Behaviour.of(expanded), STATE, "left");
-    Dataset<Row> withYield = described.join(Yield.of(links, allByReference), ROW, "left");
+    Dataset<Row> spans = Accounts.spans(sources.standings()).localCheckpoint();
+    Dataset<Row> withYield = described.join(Yield.of(links, allByReference, spans), ROW, "left");
     int usualDays = settings.baselines().windowDays();
     Dataset<Row> withHours = withHours(withYield, sources.personDays(), usualDays);
     Dataset<Row> withTargets =
         TargetCloseness.add(withHours, sources.personDays(), settings.targets());
-    Dataset<Row> withCompany = BranchCompany.add(withTargets, sources.sessionRefs(), usualDays);
+    Dataset<Row> withCompany =
+        BranchCompany.add(withTargets, sources.sessionRefs(), spans, usualDays);
     // From here on this run's rows are what later runs read, to the last digit.
     Dataset<Row> withEvidence =
         rounded(withEvidence(withCompany, sources.sessionRefs(), maturityDays)).localCheckpoint();
     Dataset<Row> withHabits =
         UsualSessions.add(withEvidence, sources.earlierRows(), usualDays).localCheckpoint();
     Dataset<Row> withPatterns =
-        Patterns.add(withHabits, sources.earlierRows(), usualDays, settings.score().minCalls());
-    return rounded(SharedPatterns.add(withPatterns, sources.earlierRows(), usualDays))
+        Patterns.add(
+            withHabits, sources.earlierRows(), spans, usualDays, settings.score().minCalls());
+    return rounded(SharedPatterns.add(withPatterns, sources.earlierRows(), spans, usualDays))
         .select(
             Arrays.stream(SessionFeatures.TABLE.schema().fieldNames())
                 .map(name -> col(name))

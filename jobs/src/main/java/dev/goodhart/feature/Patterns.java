@@ -3,13 +3,16 @@ package dev.goodhart.feature;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.ingest.Pseudonyms;
+import dev.goodhart.session.Accounts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,8 +41,10 @@ final class Patterns {
    * @param rows {@code session_id, as_of_date, user_id, ended_at, calls, prompt_pattern} and any
    *     other columns
    * @param earlier rows of the trailing window before those of {@code rows}, of any session
+   * @param spans {@link Accounts#spans}: what another session tells is added by that one
    */
-  static Dataset<Row> add(Dataset<Row> rows, Dataset<Row> earlier, int windowDays, int minCalls) {
+  static Dataset<Row> add(
+      Dataset<Row> rows, Dataset<Row> earlier, Dataset<Row> spans, int windowDays, int minCalls) {
     Dataset<Row> known =
         described(earlier)
             .unionByName(described(rows))
@@ -50,12 +55,12 @@ final class Patterns {
             .where(shows(minCalls));
     // By day, so that a person's sessions of one pattern do not meet session by session.
     Dataset<Row> byDay =
-        known
+        Accounts.overSpans(known, spans)
             .groupBy(
                 col("user_id"),
                 col("prompt_pattern"),
-                col("as_of_date").as("known_from"),
-                col("next_date").as("known_until"),
+                greatest(col("as_of_date"), col("counted_from")).as("known_from"),
+                least(col("next_date"), col("counted_until")).as("known_until"),
                 to_date(col("ended_at")).as("ended_on"))
             .agg(sum("calls").as("known_calls"));
     Column asOf =

@@ -19,6 +19,7 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.ingest.Pseudonyms;
+import dev.goodhart.session.Accounts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -91,13 +92,15 @@ final class SharedPatterns {
    *
    * @param rows rows with {@link #columns()} and any other columns
    * @param earlier rows of the trailing window before those of {@code rows}, of any session
+   * @param spans {@link Accounts#spans}: what another session tells is no company
    */
-  static Dataset<Row> add(Dataset<Row> rows, Dataset<Row> earlier, int windowDays) {
+  static Dataset<Row> add(
+      Dataset<Row> rows, Dataset<Row> earlier, Dataset<Row> spans, int windowDays) {
     Dataset<Row> known = known(shown(earlier, false).unionByName(shown(rows, true)));
-    Dataset<Row> sessions = sessions(known).localCheckpoint();
+    Dataset<Row> sessions = sessions(known, spans).localCheckpoint();
     Dataset<Row> everybodys =
         sessions
-            .groupBy("kind", "pattern", "known_on", "started_on")
+            .groupBy("kind", "pattern", "known_on", "started_on", "counted_from", "counted_until")
             .agg(sum("sessions").as("sessions"));
     // Sessions of people who are not known are company to others, and have none of their own.
     Dataset<Row> asked =
@@ -161,15 +164,17 @@ final class SharedPatterns {
   }
 
   /** How many sessions were first known on a day to show a pattern, and started on another. */
-  private static Dataset<Row> sessions(Dataset<Row> known) {
-    return known
-        .where(col("as_of_date").equalTo(col("known.as_of_date")))
+  private static Dataset<Row> sessions(Dataset<Row> known, Dataset<Row> spans) {
+    return Accounts.overSpans(
+            known.where(col("as_of_date").equalTo(col("known.as_of_date"))), spans)
         .groupBy(
             col("kind"),
             col("pattern"),
             col("user_id"),
             col("as_of_date").as("known_on"),
-            col("started_on"))
+            col("started_on"),
+            col("counted_from"),
+            col("counted_until"))
         .agg(count(lit(1)).as("sessions"));
   }
 
@@ -183,7 +188,8 @@ final class SharedPatterns {
     Column inWindow =
         col("known_on")
             .leq(col("as_of_date"))
-            .and(col("started_on").geq(date_sub(col("as_of_date"), windowDays)));
+            .and(col("started_on").geq(date_sub(col("as_of_date"), windowDays)))
+            .and(Accounts.isCountedOn(col("as_of_date")));
     return asked
         .select(columns)
         .distinct()

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -42,6 +43,9 @@ public final class Accounts {
 
   private static final long SAME_TIME_MILLIS = SAME_TIME_SECONDS * 1000L;
   private static final String[] ACCOUNT = {"session_id", "source"};
+
+  /** Before anything landed. */
+  private static final Column EVER = lit(Date.valueOf(LocalDate.EPOCH));
 
   private Accounts() {}
 
@@ -144,8 +148,44 @@ public final class Accounts {
         .agg(min("better_session_id").as("counted_as"));
   }
 
+  /**
+   * The days over which sessions are counted.
+   *
+   * @param standings rows of {@code silver.session_sources}
+   * @return {@code session_id, counted_from, counted_until} (null: they still are) of sessions that
+   *     several sources tell of; a session without rows is counted on all days
+   */
+  public static Dataset<Row> spans(Dataset<Row> standings) {
+    Dataset<Row> changes =
+        standings
+            .select(col("session_id"), explode(array(EVER, col("from_date"))).as("counted_from"))
+            .distinct();
+    Column next =
+        lead(col("counted_from"), 1).over(Window.partitionBy("session_id").orderBy("counted_from"));
+    return countedSessions(changes.withColumn("counted_until", next), "counted_from", standings);
+  }
+
+  /**
+   * Lays what belongs to sessions beside each of the {@link #spans} over which they are counted.
+   *
+   * @param rows rows with {@code session_id}
+   */
+  public static Dataset<Row> overSpans(Dataset<Row> rows, Dataset<Row> spans) {
+    return rows.join(spans, new String[] {"session_id"}, "left")
+        .withColumn("counted_from", coalesce(col("counted_from"), EVER));
+  }
+
+  /** Whether a day lies in the span beside which a row is laid. */
+  public static Column isCountedOn(Column day) {
+    return within("counted_from", "counted_until", day);
+  }
+
   private static Column holdsOn(Column day) {
-    return col("from_date").leq(day).and(col("until_date").isNull().or(day.lt(col("until_date"))));
+    return within("from_date", "until_date", day);
+  }
+
+  private static Column within(String from, String until, Column day) {
+    return col(from).leq(day).and(col(until).isNull().or(day.lt(col(until))));
   }
 
   /** A session's person, whichever of its sources names one; else the session stands alone. */

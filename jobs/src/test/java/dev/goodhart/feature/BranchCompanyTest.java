@@ -1,5 +1,6 @@
 package dev.goodhart.feature;
 
+import static dev.goodhart.RowAssert.assertRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,6 +10,7 @@ import dev.goodhart.schema.SessionFeatures;
 import dev.goodhart.schema.SessionRefs;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +87,10 @@ class BranchCompanyTest extends SparkTest {
     // When
     Map<String, Row> added = new LinkedHashMap<>();
     BranchCompany.add(
-            rows.dataset().select("session_id", "as_of_date"), refs.dataset(), WINDOW_DAYS)
+            rows.dataset().select("session_id", "as_of_date"),
+            refs.dataset(),
+            Spans.all(),
+            WINDOW_DAYS)
         .collectAsList()
         .forEach(row -> added.put(row.getAs("session_id"), row));
 
@@ -100,5 +105,36 @@ class BranchCompanyTest extends SparkTest {
             assertThat(Math.expm1(told)).as(name).isCloseTo(given.others(), within(1e-9));
           }
         });
+  }
+
+  @Test
+  void shouldCountNoSessionAsOfDaysOnWhichAnotherTellsTheSame() {
+    Dataset<Row> rows =
+        TableRows.of(SessionFeatures.TABLE)
+            .rows(
+                """
+                session_id | as_of_date
+                s          | 2026-03-19
+                s          | 2026-03-20
+                """)
+            .dataset()
+            .select("session_id", "as_of_date");
+    Dataset<Row> refs =
+        TableRows.of(SessionRefs.TABLE)
+            .rows(
+                """
+                session_id | ref_kind | repository | ref | landed_date
+                s          | branch   | shop       | fix | 2026-03-19
+                t          | branch   | shop       | fix | 2026-03-19
+                """)
+            .dataset();
+
+    assertRows(
+        BranchCompany.add(rows, refs, Spans.without("t", "2026-03-20"), WINDOW_DAYS),
+        """
+        session_id | as_of_date | log_branch_sessions
+        s          | 2026-03-19 | 0.693147181
+        s          | 2026-03-20 | 0.0
+        """);
   }
 }

@@ -77,6 +77,17 @@ class PatternsTest extends SparkTest {
     assertThat(patternCalls(rows, earlier, "u")).isEqualTo(2);
   }
 
+  @Test
+  void shouldAddNothingOfASessionThatAnotherTellsTheSameAs() {
+    TableRows rows = TableRows.of(SessionFeatures.TABLE);
+    add(rows, "s ann hi 2 20 20");
+    TableRows earlier = TableRows.of(SessionFeatures.TABLE);
+    add(earlier, "t ann hi 3 10 10");
+
+    assertThat(patternCalls(rows, earlier, Spans.without("t", "2026-03-21"), "s")).isEqualTo(5);
+    assertThat(patternCalls(rows, earlier, Spans.without("t", "2026-03-20"), "s")).isEqualTo(2);
+  }
+
   private static void add(TableRows rows, String written) {
     String[] parts = written.split(" ", -1);
     rows.row(
@@ -95,8 +106,13 @@ class PatternsTest extends SparkTest {
   }
 
   private static long patternCalls(TableRows rows, TableRows earlier, String session) {
+    return patternCalls(rows, earlier, Spans.all(), session);
+  }
+
+  private static long patternCalls(
+      TableRows rows, TableRows earlier, Dataset<Row> spans, String session) {
     Dataset<Row> given = rows.dataset().drop("pattern_calls");
-    Dataset<Row> added = Patterns.add(given, earlier.dataset(), WINDOW_DAYS, MIN_CALLS);
+    Dataset<Row> added = Patterns.add(given, earlier.dataset(), spans, WINDOW_DAYS, MIN_CALLS);
     assertThat(added.count()).isEqualTo(given.count());
     return added
         .where("session_id = '" + session + "' and as_of_date = '2026-03-20'")

@@ -97,6 +97,20 @@ class SharedPatternsTest extends SparkTest {
     assertThat(added.get("s@unknown").<Double>getAs("same_prompt_of_others")).isNull();
   }
 
+  @Test
+  void shouldShareNothingWithASessionThatAnotherTellsTheSameAs() {
+    TableRows rows = TableRows.of(SessionFeatures.TABLE);
+    add(rows, "case", "s ann hi 20 20");
+    TableRows earlier = TableRows.of(SessionFeatures.TABLE);
+    add(earlier, "case", "t ann hi 10 10");
+    add(earlier, "case", "u ann hi 10 10");
+
+    Row added = added(rows, earlier, Spans.without("t@case", "2026-03-20")).get("s@case");
+
+    assertThat(Math.expm1(added.<Double>getAs("same_prompt_sessions"))).isCloseTo(1, within(1e-9));
+    assertThat(added.<Double>getAs("same_prompt_of_others")).isZero();
+  }
+
   /**
    * The row in question is ann's as of the 20th; earlier rows and rows of the same run lie around
    * it. The same numbers stand for files elsewhere, which must not be taken for inputs; a session
@@ -163,10 +177,15 @@ class SharedPatternsTest extends SparkTest {
 
   /** The rows as of the 20th by session. */
   private static Map<String, Row> added(TableRows rows, TableRows earlier) {
+    return added(rows, earlier, Spans.all());
+  }
+
+  private static Map<String, Row> added(TableRows rows, TableRows earlier, Dataset<Row> spans) {
     Dataset<Row> given = rows.dataset().drop(ADDED);
     Map<String, Row> added = new LinkedHashMap<>();
     long all = 0;
-    for (Row row : SharedPatterns.add(given, earlier.dataset(), WINDOW_DAYS).collectAsList()) {
+    for (Row row :
+        SharedPatterns.add(given, earlier.dataset(), spans, WINDOW_DAYS).collectAsList()) {
       all++;
       if (row.getAs("as_of_date").toString().equals("2026-03-20")) {
         added.put(row.getAs("session_id"), row);

@@ -87,9 +87,46 @@ class YieldTest extends SparkTest {
         """);
   }
 
+  @Test
+  void shouldCountNoSessionAsOfDaysOnWhichAnotherTellsTheSame() {
+    // Of those that serve the very same tasks, and of one that serves another one besides.
+    assertRows(
+        cameTo(
+            """
+            session_id | as_of_date | task_key | confidence | state
+            s1         | 2026-01-05 | a        | 0.9        | open
+            s1         | 2026-01-06 | a        | 0.9        | open
+            s3         | 2026-01-06 | a        | 0.9        | open
+            s4         | 2026-01-06 | a        | 0.9        | open
+            s4         | 2026-01-06 | b        | 0.9        | open
+            """,
+            """
+            session_id | task_key | method | known_date
+            s1         | a        | branch | 2026-01-05
+            s2         | a        | branch | 2026-01-05
+            s3         | a        | branch | 2026-01-06
+            s4         | a        | branch | 2026-01-06
+            s4         | b        | branch | 2026-01-06
+            s5         | b        | branch | 2026-01-06
+            """,
+            Spans.without("s2", "2026-01-06")),
+        """
+        session_id | as_of_date | log_task_sessions
+        s1         | 2026-01-05 | 1.098612289
+        s1         | 2026-01-06 | 1.386294361
+        s3         | 2026-01-06 | 1.386294361
+        s4         | 2026-01-06 | 1.609437912
+        """);
+  }
+
   private static Dataset<Row> cameTo(String links, String candidates) {
+    return cameTo(links, candidates, Spans.all());
+  }
+
+  private static Dataset<Row> cameTo(String links, String candidates, Dataset<Row> spans) {
     return Yield.of(
         TableRows.of(LINKS).rows(links).dataset(),
-        TableRows.of(CANDIDATES).rows(candidates).dataset());
+        TableRows.of(CANDIDATES).rows(candidates).dataset(),
+        spans);
   }
 }
