@@ -42,27 +42,32 @@ public final class JobRunner {
           String.format(
               "%-9s %,d rows written, %.1f s%s",
               job.name(), rows, seconds, result.message().map(text -> "; " + text).orElse("")));
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Where a stage fails, Spark throws a checked exception that it declares nowhere.
       recordFailure(job, days, start, e);
       throw explained(job, e);
     }
   }
 
-  /** In one line what Spark tells of a store's trouble in pages; what is clear stays as it is. */
-  private static RuntimeException explained(Job job, RuntimeException failure) {
-    if (failure instanceof LakeException || StoreTrouble.in(failure).isEmpty()) {
-      return failure;
+  /** In one line what Spark tells in pages, a log's values among them; what is clear stays. */
+  private static RuntimeException explained(Job job, Exception failure) {
+    if (failure instanceof LakeException clear) {
+      return clear;
     }
-    return new LakeException(
-        job.name() + " stopped, and every table is whole: " + StoreTrouble.explain(failure, ""),
-        failure);
+    String stopped = job.name() + " stopped, and every table is whole: ";
+    if (StoreTrouble.in(failure).isPresent()) {
+      return new LakeException(stopped + StoreTrouble.explain(failure, ""), failure);
+    }
+    return failure instanceof RuntimeException clear
+        ? clear
+        : new IllegalStateException(stopped + StoreTrouble.rootCause(failure), failure);
   }
 
-  private void recordFailure(Job job, Days days, Instant start, RuntimeException failure) {
+  private void recordFailure(Job job, Days days, Instant start, Exception failure) {
     try {
       JobResult failed = JobResult.saying(failure.getClass().getSimpleName());
       record(job, days, start, Runs.FAILED, failed, 0);
-    } catch (RuntimeException alsoFailed) {
+    } catch (Exception alsoFailed) {
       failure.addSuppressed(alsoFailed);
     }
   }

@@ -353,16 +353,7 @@ public final class Lake implements AutoCloseable {
                 + StoreTrouble.explain(e, ""),
             e)
         : new LakeException(
-            "could not write " + named + ", which is as it was: " + rootCause(e), e);
-  }
-
-  /** The kind of error only: its message may hold a value out of a raw log. */
-  private static String rootCause(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getClass().getSimpleName();
+            "could not write " + named + ", which is as it was: " + StoreTrouble.rootCause(e), e);
   }
 
   /**

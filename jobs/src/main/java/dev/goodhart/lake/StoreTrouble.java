@@ -46,6 +46,15 @@ public final class StoreTrouble {
     return Optional.empty();
   }
 
+  /** The kind of error only: its message may hold a value out of a raw log. */
+  public static String rootCause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getClass().getSimpleName();
+  }
+
   private static Optional<String> answered(AWSServiceIOException answer) {
     int status = answer.statusCode();
     return status == TOO_MANY_REQUESTS || status >= SERVER_ERROR
