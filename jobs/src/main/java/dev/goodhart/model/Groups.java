@@ -122,12 +122,17 @@ record Groups(List<Group> parts, List<Group> archetypes, List<Group> people) {
         all.stream()
             .filter(row -> row.traits().team() != null)
             .collect(groupingBy(row -> row.traits().team()));
+    // Told once: the names are asked for every session and every group.
+    Set<String> large =
+        members.keySet().stream()
+            .filter(team -> people(members.get(team)) >= minCohort)
+            .collect(toSet());
     return named(
         "team ",
         all,
         row -> {
           String team = row.traits().team();
-          return team == null || people(members.get(team)) >= minCohort ? team : POOL;
+          return team == null || large.contains(team) ? team : POOL;
         });
   }
 

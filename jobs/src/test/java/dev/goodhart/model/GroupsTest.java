@@ -6,7 +6,9 @@ import dev.goodhart.config.Settings;
 import dev.goodhart.model.Groups.Group;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,19 @@ class GroupsTest {
         .containsExactly("team (small teams)", "team payments");
     assertThat(in("team payments")).hasSize(5);
     assertThat(in("team (small teams)")).hasSize(13).noneMatch(row -> row.person().equals("d"));
+  }
+
+  @Test
+  void shouldLookAtASessionAsOftenHoweverManyAreInItsTeam() {
+    // Given: the more sessions, the dearer a look at each, were a team's counted for each of them
+    AtomicLong looks = new AtomicLong();
+    List<Looked> sessions = Collections.nCopies(500, new Looked(looks));
+
+    // When
+    Groups.of(sessions, SETTINGS).people().forEach(group -> group.among(sessions));
+
+    // Then
+    assertThat(looks.get() / sessions.size()).isLessThan(20);
   }
 
   @Test
@@ -143,6 +158,25 @@ class GroupsTest {
     products("hardly seen", false, false, false, false);
 
     assertThat(in("non-coders")).hasSize(5).allMatch(row -> row.person().equals("reader"));
+  }
+
+  /** A session that counts how often it is asked whose it is. */
+  private record Looked(AtomicLong looks) implements Seen {
+    @Override
+    public String person() {
+      looks.incrementAndGet();
+      return "p";
+    }
+
+    @Override
+    public Unseen.Figured figured() {
+      return new Unseen.Figured(1, 10, false);
+    }
+
+    @Override
+    public Unseen.Traits traits() {
+      return MadeUpRows.traits("payments", "2026-06-01T12:00:00Z");
+    }
   }
 
   private void products(String person, boolean... shown) {
