@@ -91,11 +91,12 @@ public record Lateness(LocalDate since, long gaming, long never, double median, 
             .sorted()
             .toList();
     return new Lateness(
-        since,
-        counted.size(),
-        counted.size() - days.size(),
-        days.isEmpty() ? Double.NaN : Metrics.quantile(days, 0.5),
-        days.isEmpty() ? Double.NaN : Metrics.quantile(days, 0.9));
+        since, counted.size(), counted.size() - days.size(), within(0.5, days), within(0.9, days));
+  }
+
+  /** The fewest days that a share of them, or more, do not go beyond. */
+  private static double within(double share, List<Double> sorted) {
+    return sorted.isEmpty() ? Double.NaN : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
   }
 
   /** Rows of {@code ml.evaluations}; none where no gaming session ended since the first scores. */

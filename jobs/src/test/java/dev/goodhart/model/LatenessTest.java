@@ -8,6 +8,7 @@ import dev.goodhart.schema.SessionScoreHistory;
 import dev.goodhart.schema.Sessions;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,7 +23,7 @@ class LatenessTest extends SparkTest {
     // Given: found after 0 to 9 days, one before it had ended, two never
     List<Lateness.Case> cases = new ArrayList<>();
     for (int days = 0; days < 10; days++) {
-      cases.add(ended("2026-06-05", LocalDate.parse("2026-06-05").plusDays(days)));
+      cases.add(found(days));
     }
     cases.add(ended("2026-06-07", LocalDate.parse("2026-06-05")));
     cases.add(ended("2026-06-05", null));
@@ -35,6 +36,18 @@ class LatenessTest extends SparkTest {
     assertThat(lateness).isEqualTo(new Lateness(SINCE, 13, 2, 4, 8));
     assertThat(lateness.inWords())
         .contains("13 gaming", "2 (15 %) were never", "4 days", "8 (nine");
+  }
+
+  @Test
+  void shouldNotTakeTheLatestForNineInTenNorTheLaterOfTwoForTheHalf() {
+    // Given: nine found at once and one after a month; of two, one at once and one after a month
+    List<Lateness.Case> ten = new ArrayList<>(Collections.nCopies(9, found(0)));
+    ten.add(found(30));
+    List<Lateness.Case> two = List.of(found(30), found(0));
+
+    // When, Then
+    assertThat(Lateness.of(ten, SINCE)).isEqualTo(new Lateness(SINCE, 10, 0, 0, 0));
+    assertThat(Lateness.of(two, SINCE)).isEqualTo(new Lateness(SINCE, 2, 0, 0, 30));
   }
 
   @Test
@@ -105,6 +118,10 @@ class LatenessTest extends SparkTest {
     Dataset<Row> none = TableRows.of(SessionScoreHistory.TABLE).dataset();
 
     assertThat(Lateness.of(gaming, none)).isEmpty();
+  }
+
+  private static Lateness.Case found(int days) {
+    return ended("2026-06-05", LocalDate.parse("2026-06-05").plusDays(days));
   }
 
   private static Lateness.Case ended(String day, LocalDate firstFlagged) {
