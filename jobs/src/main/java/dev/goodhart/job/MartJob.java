@@ -8,8 +8,8 @@ import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
 import dev.goodhart.mart.DatedSessions;
 import dev.goodhart.mart.MetricHealthMart;
+import dev.goodhart.mart.RemadeDays;
 import dev.goodhart.mart.TeamDailyMart;
-import dev.goodhart.mart.Weeks;
 import dev.goodhart.schema.MetricHealth;
 import dev.goodhart.schema.SessionScores;
 import dev.goodhart.schema.SessionTasks;
@@ -20,8 +20,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Silver and scores to gold. Outcomes ripen and scores change after a session's day, so the whole
- * weeks of the trailing window are made anew.
+ * Silver and scores to gold. Outcomes ripen and scores change after a session's day, and what lands
+ * may tell of days long past, so the whole weeks of {@link RemadeDays} are made anew.
  */
 public final class MartJob implements Job {
   @Override
@@ -50,20 +50,19 @@ public final class MartJob implements Job {
     Dataset<Row> links = tables.read(SessionTasks.TABLE);
     Dataset<Row> tasks = tables.read(Tasks.TABLE);
     int minCohort = settings.privacy().minCohort();
-    Days ripening =
-        Weeks.wholeWeeks(new Days(days.from().minusDays(settings.links().windowDays()), days.to()));
+    Days remade = RemadeDays.of(sessions, links, tasks, days, settings.links().windowDays());
     lake.replace(
         TeamDaily.TABLE,
         TeamDailyMart.compute(
-            sessions, links, tasks, tables.read(SessionScores.TABLE), ripening, minCohort),
-        ripening);
+            sessions, links, tasks, tables.read(SessionScores.TABLE), remade, minCohort),
+        remade);
     Dataset<Row> mondays =
-        DayRows.of(context.spark(), ripening, "period")
+        DayRows.of(context.spark(), remade, "period")
             .where(col("period").equalTo(trunc(col("period"), "week")));
     lake.replaceKeys(
         MetricHealth.TABLE,
         MetricHealthMart.compute(
-            sessions, links, tasks, settings.announcements(), ripening, minCohort),
+            sessions, links, tasks, settings.announcements(), remade, minCohort),
         mondays);
   }
 }
