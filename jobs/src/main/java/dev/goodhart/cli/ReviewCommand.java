@@ -61,13 +61,9 @@ final class ReviewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String word = verdict.toLowerCase(Locale.ROOT);
-    if (!Verdict.WORDS.contains(word)) {
-      throw new UsageException(
-          "verdict " + verdict + " is none of " + new TreeSet<>(Verdict.WORDS));
-    }
     Mistakes mistakes = new Mistakes();
     mistakes.check(() -> named("SESSION", session));
+    Optional<String> word = mistakes.check(this::word);
     mistakes.check(() -> named("--reviewer", reviewer));
     Optional<Settings> readSettings = mistakes.check(options::settings);
     Optional<String> givenRaw = mistakes.check(options::requiredRaw);
@@ -79,7 +75,7 @@ final class ReviewCommand implements Callable<Integer> {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode line = mapper.createObjectNode();
     line.put("session_id", session)
-        .put("verdict", word)
+        .put("verdict", word.orElseThrow())
         .put("reviewer", reviewer)
         .put("reviewed_at", now.toString());
     if (note != null) {
@@ -115,6 +111,15 @@ final class ReviewCommand implements Callable<Integer> {
             "the lake tells of no session " + session + "; copy the id from the review queue");
       }
     }
+  }
+
+  private String word() {
+    String word = verdict.toLowerCase(Locale.ROOT);
+    if (!Verdict.WORDS.contains(word)) {
+      throw new UsageException(
+          "verdict " + verdict + " is none of " + new TreeSet<>(Verdict.WORDS));
+    }
+    return word;
   }
 
   private static String named(String what, String text) {

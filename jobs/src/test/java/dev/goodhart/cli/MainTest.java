@@ -62,6 +62,12 @@ class MainTest {
   }
 
   @Test
+  void shouldNameAnUnknownVerdictBesideWhatElseIsWrong() {
+    refused(run("review", "", "guilty", "--reviewer", "jo"), "verdict guilty is none of");
+    assertThat(err.toString()).contains("SESSION must not be empty", "--raw is missing");
+  }
+
+  @Test
   void shouldNameEveryMistakeInTheSamplesOptionsAtOnce() {
     refused(
         run("sample", "o", "--truth", "t", "--users", "0", "--archetypes", "churn,nap"),
