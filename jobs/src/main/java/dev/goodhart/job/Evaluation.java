@@ -10,8 +10,10 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.config.Settings;
+import dev.goodhart.ingest.Pseudonyms;
 import dev.goodhart.lake.Lake;
 import dev.goodhart.model.TruthReport;
+import dev.goodhart.outcome.Links;
 import dev.goodhart.schema.SessionFeatures;
 import dev.goodhart.schema.SessionScoreHistory;
 import dev.goodhart.schema.SessionScores;
@@ -45,15 +47,20 @@ public final class Evaluation {
             NewestRows.asOf(lake, day, lake.read(SessionScores.TABLE)),
             truth,
             settings);
-    return spent(lake) + "\n" + achieved(lake) + "\n" + report.summary();
+    return spent(lake.read(Sessions.TABLE))
+        + "\n"
+        + achieved(lake.read(Tasks.TABLE), lake.read(SessionTasks.TABLE))
+        + "\n"
+        + report.summary();
   }
 
-  private static String spent(Lake lake) {
+  static String spent(Dataset<Row> sessions) {
     Row row =
-        lake.read(Sessions.TABLE)
+        sessions
             .agg(
                 count(lit(1)),
-                countDistinct("user_id"),
+                countDistinct(
+                    when(col("user_id").notEqual(Pseudonyms.UNKNOWN_PERSON), col("user_id"))),
                 SessionStates.totalUsd(col("cost_usd")),
                 coalesce(sum("total_tokens"), lit(0L)))
             .head();
@@ -62,22 +69,23 @@ public final class Evaluation {
         row.getLong(0), row.getLong(1), row.getDouble(2), row.getLong(3));
   }
 
-  private static String achieved(Lake lake) {
+  static String achieved(Dataset<Row> tasks, Dataset<Row> sessionTasks) {
     Row row =
-        lake.read(Tasks.TABLE)
+        tasks
             .agg(
                 count(when(col("state").isin("merged", "done"), 1)),
                 count(when(col("state").equalTo("reverted"), 1)),
                 count(when(col("state").equalTo("abandoned"), 1)))
             .head();
     long linked =
-        lake.read(SessionTasks.TABLE)
-            .where(col("method").notEqual(dev.goodhart.outcome.Links.WEAK_METHOD))
+        sessionTasks
+            .where(col("method").notEqual(Links.WEAK_METHOD))
             .select("session_id")
             .distinct()
             .count();
     return String.format(
-        "%,d tasks done, %,d reverted, %,d abandoned; %,d sessions name their task.",
+        "%,d tasks done, %,d reverted, %,d abandoned; %,d sessions are linked to their task by its"
+            + " name, a branch or a commit.",
         row.getLong(0), row.getLong(1), row.getLong(2), linked);
   }
 }
