@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import dev.goodhart.config.Settings;
+import dev.goodhart.ingest.Pseudonyms;
 import dev.goodhart.label.Verdicts;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Table;
@@ -316,7 +317,7 @@ public final class ReportSource {
   }
 
   private Quality quality(Dataset<Row> sessions) {
-    Column isNobody = col("user_id").isNull().or(col("user_id").equalTo("unknown"));
+    Column isNobody = col("user_id").isNull().or(col("user_id").equalTo(Pseudonyms.UNKNOWN_PERSON));
     Row known =
         sessions
             .agg(
