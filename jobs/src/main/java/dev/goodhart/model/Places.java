@@ -36,10 +36,6 @@ final class Places {
     }
   }
 
-  boolean holds(String session) {
-    return bySession.containsKey(session);
-  }
-
   double apart(String one, String other) {
     double[] a = bySession.get(one);
     double[] b = bySession.get(other);

@@ -84,11 +84,10 @@ public record TruthReport(
    *
    * @param sessions scored sessions whose truth is known
    * @param gaming those that are truly tokenmaxxing
-   * @param honest the others, runaways among them
    * @param flagged sessions of band likely
    * @param precision share of flagged sessions that game
    * @param recall share of gaming sessions that are flagged
-   * @param honestFlagRate share of honest sessions that are flagged
+   * @param honestFlagRate share of the others, runaways among them, that are flagged
    * @param averagePrecision of the probability; NaN where no model was live
    * @param precisionAtCapacity share of gaming sessions among the {@code review.capacity} of the
    *     highest probability; NaN where no model was live
@@ -99,7 +98,6 @@ public record TruthReport(
   public record Measured(
       long sessions,
       long gaming,
-      long honest,
       long flagged,
       double precision,
       double recall,
@@ -313,7 +311,6 @@ public record TruthReport(
         new Measured(
             rows.size(),
             gaming.size(),
-            honest.size(),
             flagged.size(),
             precision.value(),
             recall.value(),
