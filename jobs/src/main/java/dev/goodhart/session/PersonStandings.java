@@ -119,21 +119,24 @@ final class PersonStandings implements Serializable {
     return spans;
   }
 
-  /** Only accounts that were ever left out, and those that were ever counted in their place. */
+  /**
+   * Of sessions of which an account was ever left out, and of those that were ever counted in their
+   * place. All accounts of such a session: one that nobody tells again keeps it counted.
+   */
   private static List<Row> rows(List<Account> accounts, Map<AccountRule.Key, List<Span>> spans) {
-    Set<AccountRule.Key> involved = new HashSet<>();
+    Set<String> involved = new HashSet<>();
     spans.forEach(
         (key, all) ->
             all.stream()
                 .filter(span -> span.instead() != null)
                 .forEach(
                     span -> {
-                      involved.add(key);
-                      involved.add(span.instead());
+                      involved.add(key.sessionId());
+                      involved.add(span.instead().sessionId());
                     }));
     List<Row> rows = new ArrayList<>();
     for (Account account : accounts) {
-      if (involved.contains(account.key())) {
+      if (involved.contains(account.key().sessionId())) {
         List<Span> all = spans.get(account.key());
         for (int i = 0; i < all.size(); i++) {
           LocalDate until = i + 1 < all.size() ? all.get(i + 1).from() : null;
