@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,62 +199,54 @@ class ToldTwiceIT extends SparkTest {
     }
 
     void call(String session, String source, String user, int minute, int landed) {
-      rows.add(
-          new Object[] {
-            "event_id",
-            session + source + user + minute,
-            "landed_date",
-            FIRST.plusDays(landed).toString(),
-            "event_time",
-            at(minute),
-            "source",
-            source,
-            "session_id",
-            session,
-            "user_id",
-            user,
-            "repository",
-            "owner/repo",
-            "branch",
-            session + "-branch",
-            "kind",
-            "model_call",
-            "model",
-            "m",
-            "input_tokens",
-            100 + minute,
-            "output_tokens",
-            (int) (10 + more),
-            "cost_usd",
-            0.01,
-            "cost_source",
-            "reported",
-            "tokens_estimated",
-            false
-          });
+      event(
+          session,
+          source,
+          user,
+          minute,
+          landed,
+          "repository",
+          "owner/repo",
+          "branch",
+          session + "-branch",
+          "kind",
+          "model_call",
+          "model",
+          "m",
+          "input_tokens",
+          100 + minute,
+          "output_tokens",
+          (int) (10 + more),
+          "cost_usd",
+          0.01,
+          "cost_source",
+          "reported",
+          "tokens_estimated",
+          false);
     }
 
     /** The session names its task, which is nothing that it does. */
     void task(String session, String source, String user, int minute, int landed) {
-      rows.add(
-          new Object[] {
-            "event_id",
-            session + source + user + minute,
-            "landed_date",
-            FIRST.plusDays(landed).toString(),
-            "event_time",
-            at(minute),
-            "source",
-            source,
-            "session_id",
-            session,
-            "user_id",
-            user,
-            "kind",
-            "reference",
-            "task_key",
-            "SHOP-1"
-          });
+      event(session, source, user, minute, landed, "kind", "reference", "task_key", "SHOP-1");
+    }
+
+    private void event(
+        String session, String source, String user, int minute, int landed, Object... others) {
+      Object[] known = {
+        "event_id",
+        session + source + user + minute,
+        "landed_date",
+        FIRST.plusDays(landed).toString(),
+        "event_time",
+        at(minute),
+        "source",
+        source,
+        "session_id",
+        session,
+        "user_id",
+        user
+      };
+      rows.add(Stream.of(known, others).flatMap(Stream::of).toArray());
     }
 
     private static String at(int minute) {
