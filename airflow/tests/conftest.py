@@ -24,6 +24,9 @@ FOR_FEW_ROWS = {
 
 DAY, NEXT_DAY = "2026-01-06", "2026-01-07"
 
+# Seconds without a word after which a command hangs.
+SILENCE = 900
+
 # Of the tests' own made-up people.
 KEY = {"GOODHART_PSEUDONYM_KEY": "the pseudonym key of the tests, 40 bytes"}
 
@@ -54,18 +57,21 @@ class Airflow:
         }
         self.run("db", "migrate")
 
-    def run(self, *arguments: str, seconds: int = 300, **environment: str) -> None:
-        """Runs an `airflow` command; fails the test, with its last output, when it or a first try of a task fails."""
+    def run(self, *arguments: str, **environment: str) -> None:
+        """Runs an `airflow` command; fails the test, with its last output, when it or a first try of a task fails, or
+        when it falls silent: how long all of it takes is the machine's affair."""
         log = self.home / "airflow.log"
-        deadline = time.monotonic() + seconds
+        heard, said = time.monotonic(), ""
         with log.open("w") as output:
             running = subprocess.Popen(
                 ["airflow", *arguments], env=self.environment | environment, stdout=output, stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
             try:
-                while running.poll() is None and time.monotonic() < deadline and "up_for_retry" not in log.read_text():
-                    time.sleep(0.2)
+                while running.poll() is None and time.monotonic() - heard < SILENCE and "up_for_retry" not in said:
+                    time.sleep(0.5)
+                    if log.stat().st_size > len(said.encode()):
+                        heard, said = time.monotonic(), log.read_text()
             finally:
                 if running.poll() is None:
                     # With what it submitted; it takes no notice of a gentler signal.
