@@ -38,6 +38,7 @@ public final class FeatureRows {
    * What feature rows are made of.
    *
    * @param expanded {@link #expanded} events of the sessions in question
+   * @param states {@link #states} of those
    * @param sessionRefs references of those sessions and of the company on their tasks and branches
    * @param outcomes outcome events of every task that may be linked to them, likewise
    * @param personDays {@code silver.person_days} of the trailing windows
@@ -46,6 +47,7 @@ public final class FeatureRows {
    */
   public record Sources(
       Dataset<Row> expanded,
+      Dataset<Row> states,
       Dataset<Row> sessionRefs,
       Dataset<Row> outcomes,
       Dataset<Row> taskRefs,
@@ -78,13 +80,17 @@ public final class FeatureRows {
         Accounts.counted(SessionStates.expand(usage), "state_date", standings));
   }
 
+  /** The states of sessions by their {@link #expanded} events. */
+  public static Dataset<Row> states(Dataset<Row> expanded) {
+    return SessionStates.summarise(expanded).drop("landed_dates").localCheckpoint();
+  }
+
   /** Rows of {@code silver.session_features} as of each of {@code days}. */
   public static Dataset<Row> of(
       Sources sources, Object[] defaultBranches, Days days, Settings settings) {
     int windowDays = settings.links().windowDays();
     int maturityDays = settings.outcomes().maturityDays();
-    Dataset<Row> expanded = sources.expanded();
-    Dataset<Row> states = SessionStates.summarise(expanded).drop("landed_dates").localCheckpoint();
+    Dataset<Row> states = sources.states();
     Dataset<Row> taskStates =
         TaskStates.summarise(
                 TaskStates.expand(TaskEvents.of(sources.outcomes(), defaultBranches, windowDays)))
@@ -114,7 +120,8 @@ public final class FeatureRows {
         Links.asOf(candidates, possibleStates, taskStates, windowDays).localCheckpoint();
     Dataset<Row> rows =
         AsOfRows.confirmed(possible, links, taskChanges).drop("ended_at").localCheckpoint();
-    Dataset<Row> described = rows.join(states, STATE).join(Behaviour.of(expanded), STATE, "left");
+    Dataset<Row> described =
+        rows.join(states, STATE).join(Behaviour.of(sources.expanded()), STATE, "left");
     Dataset<Row> spans = Accounts.spans(sources.standings()).localCheckpoint();
     Dataset<Row> withYield = described.join(Yield.of(links, allByReference, spans), ROW, "left");
     int usualDays = settings.baselines().windowDays();

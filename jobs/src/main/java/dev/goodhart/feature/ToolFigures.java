@@ -33,10 +33,8 @@ final class ToolFigures {
     "Grep", "Glob", "LS", "WebSearch", "web_search", "LSP"
   };
 
-  /** They work on a file, so that a log of theirs without one withholds it. */
-  private static final Object[] FILE_TOOLS = {
-    "Edit", "Write", "MultiEdit", "NotebookEdit", "apply_patch", "Read", "NotebookRead"
-  };
+  /** They read one file, so that a log of theirs without one withholds it. */
+  private static final Object[] FILE_READERS = {"Read", "NotebookRead"};
 
   private static final Object[] SHELL_TOOLS = {
     "Bash", "shell", "local_shell", "shell_command", "exec_command"
@@ -71,7 +69,7 @@ final class ToolFigures {
             .gt(0)
             .or(
                 Shares.fromAny(LISTED_SOURCES)
-                    .and(countWhere(col("tool_name").isin(FILE_TOOLS)).equalTo(0)));
+                    .and(countWhere(isEdit.or(col("tool_name").isin(FILE_READERS))).equalTo(0)));
     Column failed = countWhere(col("succeeded").equalTo(false));
     return toolCalls
         .groupBy("session_id", "state_date")

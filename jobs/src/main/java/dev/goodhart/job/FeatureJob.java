@@ -20,7 +20,6 @@ import dev.goodhart.schema.SessionRefs;
 import dev.goodhart.schema.TaskRefs;
 import dev.goodhart.schema.Tasks;
 import dev.goodhart.session.FirstLandings;
-import dev.goodhart.session.SessionStates;
 import java.sql.Date;
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
@@ -55,12 +54,12 @@ public final class FeatureJob implements Job {
           FeatureRows.expanded(
               SessionEvents.of(lake, sessions, days, days.to(), SessionEvents.copied(lake)),
               SessionEvents.standings(lake));
-      Dataset<Row> tasks =
-          possibleTasks(silver, sessions, SessionStates.summarise(expanded), authored)
-              .localCheckpoint();
+      Dataset<Row> states = FeatureRows.states(expanded);
+      Dataset<Row> tasks = possibleTasks(silver, sessions, states, authored).localCheckpoint();
       FeatureRows.Sources sources =
           new FeatureRows.Sources(
               expanded,
+              states,
               silver.read(SessionRefs.TABLE),
               outcomes(lake, tasks, days),
               silver

@@ -38,11 +38,8 @@ public final class ScoreJob implements Job {
   static final String NAME = "score";
   private static final String NO_MODEL = "none";
 
-  /** What tells the row and the model of a score, and with the day the score that was given. */
+  /** What tells the row and the model of a score. */
   private static final List<String> OF_ROW = List.of("session_id", "as_of_date", "model_version");
-
-  private static final List<String> GIVEN =
-      List.of("session_id", "as_of_date", "model_version", "scored_date");
 
   @Override
   public String name() {
@@ -91,7 +88,9 @@ public final class ScoreJob implements Job {
       Dataset<Row> before =
           lake.read(SessionScoreHistory.TABLE).where(col("scored_date").lt(Date.valueOf(day)));
       lake.replaceKeys(
-          SessionScoreHistory.TABLE, notGiven(given, before), given.select(columns(GIVEN)));
+          SessionScoreHistory.TABLE,
+          notGiven(given, before),
+          given.select(columns(SessionScoreHistory.TABLE.key())));
       // What is left to do is told by the scores, so they come last: a run that breaks off before
       // them does it all again.
       lake.replaceKeys(SessionScores.TABLE, latest, sessions);
@@ -175,13 +174,11 @@ public final class ScoreJob implements Job {
    */
   static Dataset<Row> latest(Dataset<Row> scores, Dataset<Row> later) {
     Column theSame = same("as_of_date").and(same("model_version")).and(same("review_verdict"));
-    return unless(scores, later, not(theSame)).localCheckpoint();
-  }
-
-  /** The scores of which no later one of the session says something. */
-  private static Dataset<Row> unless(Dataset<Row> scores, Dataset<Row> later, Column said) {
     Column ofTheSession = col("ours.session_id").equalTo(col("later.session_id"));
-    return scores.alias("ours").join(later.alias("later"), ofTheSession.and(said), "left_anti");
+    return scores
+        .alias("ours")
+        .join(later.alias("later"), ofTheSession.and(not(theSame)), "left_anti")
+        .localCheckpoint();
   }
 
   private static Column same(String column) {

@@ -21,6 +21,7 @@ import dev.goodhart.schema.SessionScoreHistory;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,8 +60,8 @@ public final class TrainJob implements Job {
     // Models of the interval's own days give way to this run's, so a repeat could not see them.
     Optional<TrainedModel> live =
         Models.liveBefore(context, days.from()).or(() -> Starter.shipped().map(TrainedModel::of));
-    LocalDate lastDays =
-        earlier(day.plusDays(1).minusDays(context.settings().train().holdoutDays()), days.from());
+    LocalDate heldOutFrom = days.to().minusDays(context.settings().train().holdoutDays());
+    LocalDate lastDays = Collections.min(List.of(heldOutFrom, days.from()));
     Optional<TrainedModel> older =
         result
             .model()
@@ -103,10 +104,6 @@ public final class TrainJob implements Job {
     if (reviewed > 0) {
       throw new MissingLabelsException(day, reviewed);
     }
-  }
-
-  private static LocalDate earlier(LocalDate one, LocalDate other) {
-    return one.isBefore(other) ? one : other;
   }
 
   /** Sessions that the lot has put into the review queue by a day. */

@@ -8,6 +8,8 @@ import dev.goodhart.lake.Days;
 import dev.goodhart.outcome.TaskEvents;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,7 +42,9 @@ public final class RemadeDays {
         firstToldOf(sessions, sessionTasks, tasks, landed)
             .filter(ripening::isAfter)
             // Of what was before the first session there is nobody whom a row could tell of.
-            .flatMap(first -> first(starts(sessions)).map(begin -> latest(first, begin)))
+            .flatMap(
+                first ->
+                    first(starts(sessions)).map(begin -> Collections.max(List.of(first, begin))))
             .filter(ripening::isAfter)
             .orElse(ripening);
     return Weeks.wholeWeeks(new Days(from, landed.to()));
@@ -76,9 +80,5 @@ public final class RemadeDays {
   private static Optional<LocalDate> first(Dataset<Row> dates) {
     Date first = dates.agg(min("date")).head().getDate(0);
     return Optional.ofNullable(first).map(Date::toLocalDate);
-  }
-
-  private static LocalDate latest(LocalDate one, LocalDate other) {
-    return one.isAfter(other) ? one : other;
   }
 }

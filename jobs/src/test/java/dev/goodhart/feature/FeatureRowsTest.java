@@ -121,10 +121,12 @@ class FeatureRowsTest extends SparkTest {
     Dataset<Row> events = TableRows.of(UsageEvents.TABLE).rows(usage).dataset();
     Dataset<Row> happened = TableRows.of(OutcomeEvents.TABLE).rows(outcomes).dataset();
     Dataset<Row> standings = TableRows.of(SessionSources.TABLE).dataset();
+    Dataset<Row> expanded = FeatureRows.expanded(events, standings);
     Settings settings = Settings.defaults();
     return FeatureRows.of(
         new FeatureRows.Sources(
-            FeatureRows.expanded(events, standings),
+            expanded,
+            FeatureRows.states(expanded),
             SessionReferences.of(events, DEFAULT_BRANCHES),
             happened,
             TaskReferences.of(

@@ -120,8 +120,10 @@ record World(List<Landing> landings) {
     Dataset<Row> outcomes =
         FirstLandings.of(landed(tagged, false, OutcomeEvents.TABLE)).localCheckpoint();
     Dataset<Row> standings = TableRows.of(SessionSources.TABLE).dataset();
+    Dataset<Row> expanded = FeatureRows.expanded(usage, standings);
     return new FeatureRows.Sources(
-        FeatureRows.expanded(usage, standings),
+        expanded,
+        FeatureRows.states(expanded),
         SessionReferences.of(usage, DEFAULT_BRANCHES),
         outcomes,
         TaskReferences.of(TaskEvents.of(outcomes, DEFAULT_BRANCHES, windowDays), DEFAULT_BRANCHES),
