@@ -23,6 +23,7 @@ import dev.goodhart.ingest.UsageEvent;
 import dev.goodhart.session.Histograms;
 import dev.goodhart.session.PersonDaySums;
 import dev.goodhart.session.SessionStates;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,8 +40,8 @@ final class Behaviour {
 
   private static final double IDLE_SECONDS = 600;
 
-  /** With one call in so many unpriced the sum of the others still tells of the cost. */
-  private static final int MOST_PRICED = 10;
+  /** With one call in so many uncounted the sum of the others still tells of all. */
+  private static final int ONE_UNCOUNTED_OF = 10;
 
   /**
    * A tool call is written by the model, its name and arguments at least. Some logs hold only the
@@ -125,11 +126,23 @@ final class Behaviour {
             ratio(countWhere(col("unattended")), countWhere(col("unattended").isNotNull()))
                 .as("unattended_share"),
             Shares.distinct("commit_sha").cast("double").as("commits"),
+            uncounted("input_tokens", "cache_read_tokens", "cache_write_tokens")
+                .as("inputs_uncounted"),
+            uncounted("output_tokens").as("outputs_uncounted"),
             bool_and(byProxy()).as("proxied"),
+            Shares.fromAny(ToolFigures.LISTED_SOURCES).as("all_tools_told"),
             bool_or(SessionStates.seesPrompts()).as("prompts_told"),
             Shares.fromAny(TELLS_OF_COMMITS).as("commits_told"),
             Shares.fromAny(TELLS_OF_COMMITS_BY_SHELL).as("commits_told_by_shell"),
             Histograms.counts(hour(col("event_time")), PersonDaySums.HOURS).as("hours"));
+  }
+
+  /** How many calls tell of none of some counts of tokens. */
+  private static Column uncounted(String... tokens) {
+    return countWhere(
+        Stream.of(tokens)
+            .map(count -> col(count).isNull())
+            .reduce(col("kind").equalTo("model_call"), Column::and));
   }
 
   /** Figures that set what is counted in one kind of event against another. */
@@ -138,6 +151,7 @@ final class Behaviour {
     Column prompts = col("prompts");
     Column tools = col("tools");
     Column ownLog = not(col("proxied"));
+    Column toolsTold = ownLog.and(tools.gt(0).or(col("all_tools_told")));
     Column promptsTold = col("prompts_told");
     Column shellTold = noneWithoutTools("shells").equalTo(noneWithoutTools("commands"));
     Column commitsTold =
@@ -145,9 +159,14 @@ final class Behaviour {
             .or(col("commits_told_by_shell").and(shellTold))
             .or(col("commits").gt(0));
     Column compactionsPer100 = ratio(col("compactions").multiply(100.0), calls);
-    Column costIsKnown = col("unpriced").multiply(MOST_PRICED).leq(calls);
-    Column outputIsCounted = col("output").geq(tools.multiply(LEAST_OUTPUT_OF_TOOL_CALL));
+    Column costIsKnown = areFew("unpriced");
+    Column inputIsCounted = areFew("inputs_uncounted");
+    Column outputIsTold = areFew("outputs_uncounted");
+    Column outputIsCounted =
+        outputIsTold.and(col("output").geq(tools.multiply(LEAST_OUTPUT_OF_TOOL_CALL)));
     return figures
+        .withColumn("tokens", when(inputIsCounted.and(outputIsTold), col("tokens")))
+        .withColumn("input_of_calls", when(inputIsCounted, col("input_of_calls")))
         .withColumn("output", when(outputIsCounted, col("output")))
         .withColumn("output_cv", when(col("output").isNotNull(), col("output_cv")))
         .withColumn("log_calls", log1p(calls))
@@ -156,10 +175,13 @@ final class Behaviour {
         .withColumn("log_cost", when(costIsKnown, log1p(col("cost"))))
         .withColumn("log_prompts", when(promptsTold, log1p(prompts)))
         .withColumn("calls_per_prompt", ratio(calls, prompts))
-        .withColumn("tools_per_call", when(ownLog, ratio(tools, calls)))
+        .withColumn("tools_per_call", when(toolsTold, ratio(tools, calls)))
         .withColumn("error_share", ratio(col("errors"), calls.plus(col("errors"))))
         .withColumn("output_share", ratio(col("output"), col("tokens")))
         .withColumn("cache_read_share", ratio(col("cache_read"), col("input_of_calls")))
+        .withColumn("context_per_call", when(inputIsCounted, col("context_per_call")))
+        .withColumn("context_growth", when(inputIsCounted, col("context_growth")))
+        .withColumn("first_context", when(inputIsCounted, col("first_context")))
         .withColumn("output_per_call", log1p(ratio(col("output"), calls)))
         .withColumn("compactions_per_100_calls", when(promptsTold, compactionsPer100))
         .withColumn("fan_out_per_prompt", ratio(noneWithoutTools("fan_outs"), prompts))
@@ -167,12 +189,18 @@ final class Behaviour {
         .withColumn("commits", when(commitsTold, col("commits")))
         .drop("calls", "prompts", "tools", "errors", "compactions", "tokens", "output")
         .drop("cache_read", "cost", "unpriced", "input_of_calls", "fan_outs", "files")
-        .drop("shells", "commands", "proxied", "prompts_told", "commits_told")
-        .drop("commits_told_by_shell");
+        .drop("inputs_uncounted", "outputs_uncounted", "shells", "commands", "proxied")
+        .drop("all_tools_told", "prompts_told", "commits_told", "commits_told_by_shell");
   }
 
-  /** A count over tool calls: 0 where there was none, null where they don't tell. */
+  /** Whether so few of the calls are without a figure that the others tell of all. */
+  private static Column areFew(String without) {
+    return col(without).multiply(ONE_UNCOUNTED_OF).leq(col("calls"));
+  }
+
+  /** A count over tool calls: 0 where there was none, null where it isn't told. */
   private static Column noneWithoutTools(String count) {
-    return when(col("tools").equalTo(0), lit(0L)).otherwise(col(count));
+    Column none = col("tools").equalTo(0).and(col("all_tools_told"));
+    return when(none, lit(0L)).otherwise(col(count));
   }
 }

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.trunc;
@@ -37,10 +38,10 @@ final class TargetCloseness {
   private TargetCloseness() {}
 
   /**
-   * Adds {@code target_gap} and {@code days_to_deadline}: null where no target is in force. A
-   * person's total is that of what landed in the period by the day after the session ended (logs
-   * often land then), so that it stays as it was when the session is looked at again; 0 where
-   * nothing did. Of those whom nobody names there is none, and so no gap.
+   * Adds {@code target_gap} and {@code days_to_deadline}, both of the target whose line is nearest:
+   * null where none is in force. A person's total is that of what landed in the period by the day
+   * after the session ended (logs often land then), so that it stays as it was when the session is
+   * looked at again; 0 where nothing did. Of those whom nobody names there is none, and so no gap.
    *
    * @param rows {@code session_id, as_of_date, user_id, ended_at}
    */
@@ -56,8 +57,8 @@ final class TargetCloseness {
             .reduce(Dataset::unionByName)
             .orElseThrow()
             .groupBy("session_id", "as_of_date")
-            .agg(
-                min("target_gap").as("target_gap"), min("days_to_deadline").as("days_to_deadline"));
+            .agg(min(struct("target_gap", "days_to_deadline")).as("nearest"))
+            .select("session_id", "as_of_date", "nearest.*");
     return rows.join(nearest, ROW, "left");
   }
 

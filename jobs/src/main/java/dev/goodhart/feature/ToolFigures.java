@@ -41,8 +41,8 @@ final class ToolFigures {
   };
   private static final Object[] FAN_OUT_TOOLS = {"Task", "Agent", "spawn_agent"};
 
-  /** Sources whose tools have these names. */
-  private static final Object[] LISTED_SOURCES = {
+  /** Sources whose tools have these names, and that tell of every call of one. */
+  static final Object[] LISTED_SOURCES = {
     "claude_code_otlp", "claude_code_transcript", "codex_rollout"
   };
 

@@ -66,6 +66,7 @@ public final class ScoreJob implements Job {
     Dataset<Row> outdated =
         (isNewest
                 ? said.union(saidOtherwise(lake, verdicts))
+                    .union(unscored(lake))
                     .union(
                         ofWithdrawn(
                             lake.read(SessionScores.TABLE),
@@ -90,7 +91,7 @@ public final class ScoreJob implements Job {
       lake.replaceKeys(
           SessionScoreHistory.TABLE,
           notGiven(given, before),
-          given.select(columns(SessionScoreHistory.TABLE.key())));
+          given.select("session_id", "scored_date").distinct());
       // What is left to do is told by the scores, so they come last: a run that breaks off before
       // them does it all again.
       lake.replaceKeys(SessionScores.TABLE, latest, sessions);
@@ -126,6 +127,19 @@ public final class ScoreJob implements Job {
         ? due
         : due.unionByName(
             NewestRows.asOf(context.lake(), days.to().minusDays(1), old).localCheckpoint());
+  }
+
+  /**
+   * Sessions without a score: new ones, and old ones that no run's days reached, as where the first
+   * run takes more days than training looks back, or where a session is counted again.
+   */
+  private static Dataset<Row> unscored(Lake lake) {
+    return lake.read(Sessions.TABLE)
+        .select("session_id")
+        .join(
+            lake.read(SessionScores.TABLE).select("session_id"),
+            new String[] {"session_id"},
+            "left_anti");
   }
 
   /** Sessions of which a verdict landed. */

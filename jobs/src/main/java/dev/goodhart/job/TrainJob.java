@@ -59,7 +59,7 @@ public final class TrainJob implements Job {
         Trainer.train(features, labels, day, context.settings(), Starter.shipped(), errors);
     // Models of the interval's own days give way to this run's, so a repeat could not see them.
     Optional<TrainedModel> live =
-        Models.liveBefore(context, days.from()).or(() -> Starter.shipped().map(TrainedModel::of));
+        Models.keptBefore(context, days.from()).or(() -> Starter.shipped().map(TrainedModel::of));
     LocalDate heldOutFrom = days.to().minusDays(context.settings().train().holdoutDays());
     LocalDate lastDays = Collections.min(List.of(heldOutFrom, days.from()));
     Optional<TrainedModel> older =

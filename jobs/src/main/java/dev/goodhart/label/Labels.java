@@ -89,10 +89,8 @@ public final class Labels {
     List<Rule> speaking = rules == null ? List.of() : named(rules);
     String archetype = archetype(speaking);
     double probability = LabelModel.probability(speaking, record);
-    if (Verdicts.UNSURE.equals(verdict)) {
-      return List.of();
-    }
-    if (verdict != null) {
+    // A reviewer who is unsure leaves what is known as it was.
+    if (Verdicts.decides(verdict)) {
       double label = Verdicts.TOKENMAXXING.equals(verdict) ? 1 : 0;
       return List.of(
           RowFactory.create(session, day, label, 1.0, "review", verdict, archetype, rules));

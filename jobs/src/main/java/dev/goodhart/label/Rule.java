@@ -7,7 +7,7 @@ import java.util.function.Predicate;
  * work, and of which archetype. It abstains wherever its figures are unknown.
  *
  * @param name name in {@code ml.labels.rules}
- * @param archetype archetype of DESIGN's list that it is for
+ * @param archetype archetype of the model card's list that it is for
  * @param gaming true: speaks for tokenmaxxing; false: for honest work
  * @param assumedPrecision how likely tokenmaxxing is where it speaks, before a review has tested it
  * @param speaks condition on the session's figures

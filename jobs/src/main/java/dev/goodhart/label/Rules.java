@@ -73,6 +73,7 @@ public final class Rules {
               f ->
                   f.atLeast("output_per_call", 6.95)
                       && f.atMost("output_cv", 1.2)
+                      && f.atLeast("edit_share", 0.1)
                       && f.atLeast("tokens_vs_person", -1.5)
                       && f.atMost("commits", 0)),
           Rule.weak(

@@ -31,7 +31,7 @@ final class FeatureSpace implements Serializable {
   private static final long SAMPLED = 20_000;
 
   /** Stands for "can't be told"; no figure lies so low. */
-  static final double UNKNOWN = -99;
+  static final double UNKNOWN = -1e9;
 
   private static final BitSet OUTCOMES =
       features(

@@ -6,9 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Sessions that are taken as honest: those that reviewers found honest, as far as that verdict goes
- * given what reviewers miss, and all that ended before anybody was told of a target or leaderboard,
- * when there was little to game for. Sessions of too few calls to be judged are not among them.
+ * Sessions that are taken as honest: all that ended before anybody was told of a target or
+ * leaderboard, when there was little to game for, unless a reviewer found otherwise; and those
+ * since that reviewers found honest, as far as that verdict goes given what reviewers miss.
+ * Sessions of too few calls to be judged are not among them.
  */
 final class HonestRows {
   /** A session that counts as honest by {@code honesty}, 0 to 1. */
@@ -19,10 +20,10 @@ final class HonestRows {
 
   HonestRows(List<Unseen> all, ReviewerErrors errors) {
     for (Unseen row : all) {
-      if (row.judged() && row.foundHonest()) {
-        rows.add(new Row(row.flaggedUpTo(), 1 - errors.truth(false, row.probability())));
-      } else if (row.judged() && row.quiet() && !row.decided()) {
+      if (row.judged() && row.quiet() && (row.foundHonest() || !row.decided())) {
         rows.add(new Row(row.flaggedUpTo(), 1));
+      } else if (row.judged() && row.foundHonest()) {
+        rows.add(new Row(row.flaggedUpTo(), 1 - errors.truth(false, row.probability())));
       }
     }
     rows.sort(Comparator.comparingDouble(Row::flaggedUpTo).reversed());

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Measures of a ranking against known labels. */
 final class Metrics {
@@ -126,21 +127,22 @@ final class Metrics {
   /**
    * What the average precision of the truth itself reaches, measured by verdicts that reviewers got
    * wrong, as a quantile over draws: the sessions that game come first, those that reviewers missed
-   * among them, and the accused ones lie anywhere among the honest. A ranking that agrees with the
-   * verdicts better than this knows the verdicts.
+   * among them, and the accused ones, whose number is drawn too, lie anywhere among the honest. A
+   * ranking that agrees with the verdicts better than this knows the verdicts.
    *
    * @param sessions reviewed sessions
    * @param found those found tokenmaxxing
    */
   static double averagePrecisionOfTruth(
       int sessions, int found, ReviewerErrors errors, int draws, double quantile, long seed) {
-    int accused = (int) Math.round(Math.min(found, errors.accused() * (sessions - found)));
-    int right = found - accused;
-    int gaming =
-        (int) Math.min(sessions - accused, Math.round(right / Math.max(0.1, 1 - errors.missed())));
     Random random = new Random(seed);
     List<Double> reached = new ArrayList<>();
     for (int draw = 0; draw < draws; draw++) {
+      int accused = Math.min(found, hits(sessions - found, errors.accused(), random));
+      int right = found - accused;
+      int gaming =
+          (int)
+              Math.min(sessions - accused, Math.round(right / Math.max(0.1, 1 - errors.missed())));
       List<Boolean> verdicts = new ArrayList<>(shuffled(right, gaming, random));
       verdicts.addAll(shuffled(accused, sessions - gaming, random));
       List<Ranked> ranked = new ArrayList<>();
@@ -151,6 +153,10 @@ final class Metrics {
     }
     reached.sort(Comparator.naturalOrder());
     return quantile(reached, quantile);
+  }
+
+  private static int hits(int trials, double chance, Random random) {
+    return (int) IntStream.range(0, trials).filter(i -> random.nextDouble() < chance).count();
   }
 
   private static List<Boolean> shuffled(int positives, int of, Random random) {

@@ -35,6 +35,9 @@ final class QueueChoice {
   /** Share of all pairs of sessions that are nearer to each other than what counts as alike. */
   private static final double ALIKE = 0.05;
 
+  /** Of the distance within which sessions are alike: nearer ones are the same work over again. */
+  private static final double ALL_BUT_THE_SAME = 0.25;
+
   /** Sessions whose pairs tell how far apart sessions are. */
   private static final int PAIRED = 200;
 
@@ -111,9 +114,9 @@ final class QueueChoice {
     int byModel = most - earlierAudit.size() - draws;
     choice.take(LIKELY, likely(rest), byModel - novel - uncertain);
     choice.take(UNCERTAIN, uncertain(rest), byModel - novel);
-    choice.takeUnlike(suspicious(rest), reviewed, byModel);
+    choice.takeNovel(suspicious(rest), reviewed, byModel);
     // In a small organisation the others may have taken most of the suspicious.
-    choice.takeUnlike(rest, reviewed, byModel);
+    choice.takeNovel(rest, reviewed, byModel);
     List<Pick> chosen = new ArrayList<>(choice.picks.values());
     chosen.addAll(earlierAudit);
     double probability = (double) draws / Math.max(1, drawnFrom);
@@ -176,22 +179,22 @@ final class QueueChoice {
         .toList();
   }
 
-  /** Takes until so many are chosen in all; what is much like a chosen one only at the last. */
+  /**
+   * Takes until so many are chosen in all: first what is unlike the chosen ones, then what is at
+   * least not all but the same, and leaves other places to what is chosen for another reason.
+   */
   private void take(String because, List<Candidate> ordered, int most) {
-    for (Candidate candidate : ordered) {
-      if (picks.size() < most && mayBeTaken(candidate) && unlikeChosen(candidate)) {
-        add(new Pick(candidate, because, 1));
-      }
-    }
-    for (Candidate candidate : ordered) {
-      if (picks.size() < most && mayBeTaken(candidate)) {
-        add(new Pick(candidate, because, 1));
+    for (double apart : new double[] {alike, alike * ALL_BUT_THE_SAME}) {
+      for (Candidate candidate : ordered) {
+        if (picks.size() < most && mayBeTaken(candidate) && fromChosen(candidate) > apart) {
+          add(new Pick(candidate, because, 1));
+        }
       }
     }
   }
 
   /** Farthest first from everything reviewed and from all that are chosen (greedy k-centre). */
-  private void takeUnlike(List<Candidate> pool, Map<String, Figures> reviewed, int most) {
+  private void takeNovel(List<Candidate> pool, Map<String, Figures> reviewed, int most) {
     Map<Candidate, Double> distance = new HashMap<>();
     for (Candidate candidate : pool) {
       double far = places.nearest(candidate.session(), reviewed.keySet());
@@ -217,10 +220,6 @@ final class QueueChoice {
   private boolean mayBeTaken(Candidate candidate) {
     return !picks.containsKey(candidate.session())
         && byPerson.getOrDefault(candidate.person(), 0) < MOST_A_PERSON;
-  }
-
-  private boolean unlikeChosen(Candidate candidate) {
-    return fromChosen(candidate) > alike;
   }
 
   private double fromChosen(Candidate candidate) {

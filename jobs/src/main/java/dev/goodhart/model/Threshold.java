@@ -111,6 +111,9 @@ record Threshold(
       return "Sessions are flagged from a probability of %.2f on, unless that hangs on one thing that is changed for free: of %d sessions taken as honest, at most %.2f %% are flagged (one-sided 80 %% bound; budget %.2f %%). By the probabilities of the sessions since anybody was told of a target, or of all where nobody was, %.2f %% of honest work is to be expected among the flagged."
           .formatted(value.getAsDouble(), honestRows, 100 * bound, 100 * budget, 100 * expected);
     }
+    if (budget <= 0) {
+      return "Nobody is flagged: score.honest_budget allows no honest work to be.";
+    }
     if (asBefore) {
       return "Nobody is flagged: held against work from before anybody was told of a target, no threshold leaves it at one wrong flag in %d: too much of that work would be flagged, or too few sessions since. Reviews of what the queue holds teach the model to tell better."
           .formatted(Math.round(1 / WRONG_FLAGS));

@@ -29,7 +29,7 @@ final class Tuner {
   private final List<Tuning> withoutFold;
 
   /** A session to learn from, and the fold of its person. */
-  private record Lesson(int fold, boolean heldOut, Tuning.Case session) {}
+  private record Lesson(int fold, boolean heldOut, boolean quiet, Tuning.Case session) {}
 
   private Tuner(
       List<Lesson> lessons,
@@ -53,8 +53,8 @@ final class Tuner {
    * Reads the lessons, and finds how firmly to keep to the starter: as fits best what is known of
    * people whom a tuning did not see. Lessons are what was reviewed of the sessions that ended
    * since somebody was told of a target or leaderboard, and anchors from before as well as since.
-   * Those from before count no more than all others together; they move the level of all, which the
-   * {@link Blend} brings back.
+   * Those from before count no more than all others together. They move the level of all, which the
+   * {@link Blend} brings back: so each tuning has them in the same proportion to the others.
    *
    * @param examples {@link Examples}
    */
@@ -90,6 +90,7 @@ final class Tuner {
     return new Lesson(
         row.getAs("fold"),
         row.getAs("held_out"),
+        row.getAs("quiet"),
         new Tuning.Case(
             row.<Vector>getAs("shares").toArray(),
             row.<Vector>getAs("features").toArray(),
@@ -125,12 +126,27 @@ final class Tuner {
   }
 
   private Tuning fit(Predicate<Lesson> which) {
+    List<Lesson> these = lessons.stream().filter(which).toList();
+    double times = since(these) / Math.max(1e-9, since(lessons));
+    double quiet = times * quiet(lessons) / Math.max(1e-9, quiet(these));
     return Tuning.fit(
-        lessons.stream().filter(which).map(Lesson::session).toList(),
+        these.stream().map(lesson -> lesson.session().times(lesson.quiet() ? quiet : 1)).toList(),
         errors,
         bins,
         starter.base(),
         starter.space().size(),
         firmness);
+  }
+
+  private static double since(List<Lesson> lessons) {
+    return weight(lessons, lesson -> !lesson.quiet());
+  }
+
+  private static double quiet(List<Lesson> lessons) {
+    return weight(lessons, Lesson::quiet);
+  }
+
+  private static double weight(List<Lesson> lessons, Predicate<Lesson> which) {
+    return lessons.stream().filter(which).mapToDouble(lesson -> lesson.session().weight()).sum();
   }
 }

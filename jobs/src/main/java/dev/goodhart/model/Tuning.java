@@ -63,6 +63,16 @@ final class Tuning implements Serializable {
       this.word = word;
     }
 
+    /** How many sessions it counts for. */
+    double weight() {
+      return word.weight();
+    }
+
+    /** The same, counting so many times as much. */
+    Case times(double times) {
+      return new Case(shares, vector, word.times(times));
+    }
+
     /** How badly a tuning of a starter of some base fits what is said of it. */
     double loss(double base, Tuning tuning, ReviewerErrors errors) {
       return word.loss(base + tuning.margin(shares, vector), errors);

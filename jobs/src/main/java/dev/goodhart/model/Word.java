@@ -38,6 +38,11 @@ record Word(Kind kind, double label, double weight) {
     return new Word(Kind.LEVEL, probability, weight);
   }
 
+  /** The same of so many times as many sessions. */
+  Word times(double times) {
+    return new Word(kind, label, weight * times);
+  }
+
   /**
    * Probability that the session is tokenmaxxing given the word and the session's log-odds.
    *

@@ -22,13 +22,16 @@ import dev.goodhart.report.ReviewData.LinkedTask;
 import dev.goodhart.report.ReviewData.Score;
 import dev.goodhart.schema.ReviewQueue;
 import dev.goodhart.schema.SessionScores;
+import dev.goodhart.schema.SessionSources;
 import dev.goodhart.schema.SessionTasks;
 import dev.goodhart.schema.Sessions;
 import dev.goodhart.schema.Tasks;
 import dev.goodhart.schema.UsageEvents;
+import dev.goodhart.session.Accounts;
 import dev.goodhart.session.CopiedEvents;
 import dev.goodhart.session.InferredSessions;
 import dev.goodhart.session.SessionStates;
+import java.sql.Date;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -87,7 +90,8 @@ public final class ReviewSource {
                 col("reason_3"));
     Dataset<Row> queue = read.apply(ReviewQueue.TABLE);
     Dataset<Row> timelines =
-        timelines(read, read.apply(Sessions.TABLE).join(queue.select("session_id"), "session_id"));
+        timelines(
+            read, read.apply(Sessions.TABLE).join(queue.select("session_id"), "session_id"), days);
     Dataset<Row> queued =
         queue
             .join(sessions, by("session_id"), "left")
@@ -114,21 +118,26 @@ public final class ReviewSource {
   }
 
   /** Reads no more than the days on which the sessions landed. */
-  private static Dataset<Row> timelines(Function<Table, Dataset<Row>> read, Dataset<Row> sessions) {
-    Dataset<Row> few =
-        sessions.select("session_id", "source", "started_at", "ended_at", "landed_dates");
-    Object[] days =
+  private static Dataset<Row> timelines(
+      Function<Table, Dataset<Row>> read, Dataset<Row> sessions, Days days) {
+    Dataset<Row> few = sessions.select("session_id", "started_at", "ended_at", "landed_dates");
+    Object[] landed =
         few.select(explode(col("landed_dates"))).distinct().collectAsList().stream()
             .map(row -> row.get(0))
             .toArray();
-    Column onDays = col("landed_date").isin(days);
+    Column onDays = col("landed_date").isin(landed);
     Dataset<Row> events =
         InferredSessions.fillIn(
             CopiedEvents.leaveOut(
                 read.apply(UsageEvents.TABLE).where(onDays),
                 read.apply(dev.goodhart.schema.CopiedEvents.TABLE).where(onDays)),
             read.apply(dev.goodhart.schema.InferredSessions.TABLE).where(onDays));
-    return Timeline.counted(events, few.drop("landed_dates"));
+    Dataset<Row> counted =
+        Accounts.counted(
+            events.withColumn("known_on", lit(Date.valueOf(days.to().minusDays(1)))),
+            "known_on",
+            read.apply(SessionSources.TABLE));
+    return Timeline.counted(counted, few.drop("landed_dates"));
   }
 
   private static Dataset<Row> facts(Dataset<Row> sessions) {

@@ -42,8 +42,9 @@ public record Timeline(List<Part> parts) {
    * The events of sessions by part: {@code session_id} and {@code timeline}, an array of {@code
    * part, prompts, calls, tools, errors}; parts without an event are left out.
    *
-   * @param events usage events by session as the jobs read them; one that landed twice counts once
-   * @param sessions few, with {@code session_id, source, started_at, ended_at}
+   * @param events usage events of accounts that are counted, by session as the jobs read them; one
+   *     that landed twice counts once
+   * @param sessions few, with {@code session_id, started_at, ended_at}
    */
   static Dataset<Row> counted(Dataset<Row> events, Dataset<Row> sessions) {
     Column into = unix_millis(col("event_time")).minus(unix_millis(col("started_at")));
@@ -54,7 +55,7 @@ public record Timeline(List<Part> parts) {
     Dataset<Row> ofSessions =
         events
             .select("event_id", "session_id", "source", "event_time", "kind", "landed_date")
-            .join(broadcast(sessions), new String[] {"session_id", "source"});
+            .join(broadcast(sessions), "session_id");
     return FirstLandings.bySession(ofSessions)
         .where(col("event_time").between(col("started_at"), col("ended_at")))
         .groupBy(col("session_id"), part.as("part"))

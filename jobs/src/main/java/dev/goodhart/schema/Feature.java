@@ -51,13 +51,16 @@ public record Feature(
 
   private static final String BESIDE_PERSON = "_vs_person";
   private static final String BESIDE_TEAM = "_vs_team";
-  private static final String BY_PROXY = "told by a proxy alone (litellm), which doesn't see them";
   private static final String UNASKED =
       "told by sources alone that don't see what an agent is asked (litellm, otel_genai)";
   private static final String NO_LINES = "no linked task tells of changed lines";
   private static final String NO_TOOL_NAMES =
       "no tool call, or most of other names than are known (sources other than Claude Code and Codex)";
-  private static final String NO_OUTPUT = "output not counted: under 10 tokens a tool call";
+  private static final String NO_OUTPUT =
+      "output not counted: under 10 tokens a tool call, or more than one call in ten without a count";
+  private static final String NO_INPUT = "more than one call in ten has no count of input";
+  private static final String NO_TOOLS =
+      "no tool call is told, by sources alone that may not tell of them (others than Claude Code and Codex)";
 
   /** Those that look at a session alone, at its tasks, or at volume beside what is usual. */
   private static final List<Feature> STATED =
@@ -75,7 +78,7 @@ public record Feature(
               Group.VOLUME,
               "ln(1 + n)",
               "ln(1 + all tokens).",
-              "",
+              "more than one call in ten has no count of input or of output",
               "keep_alive, split_change, heavy kinds of either side"),
           costly(
               "log_output_tokens",
@@ -117,7 +120,7 @@ public record Feature(
               Group.VOLUME,
               "number",
               "Tool calls / model calls.",
-              "without a model call, or " + BY_PROXY,
+              "without a model call, or " + NO_TOOLS,
               "text_generation_loop, long_context_question"),
           // rhythm
           free(
@@ -303,7 +306,7 @@ public record Feature(
               "ln(1 + n)",
               "ln(1 + distinct files).",
               "tool calls that work on files name none, or may (sources other than Claude Code and Codex), or "
-                  + BY_PROXY,
+                  + NO_TOOLS,
               "busywork, churn, migration"),
           free(
               "log_result_chars",
@@ -332,28 +335,28 @@ public record Feature(
               Group.CONTEXT,
               "0 to 1",
               "Cache reads / input of all kinds.",
-              "no input",
+              "no input, or " + NO_INPUT,
               "context_stuffing, keep_alive"),
           free(
               "context_per_call",
               Group.CONTEXT,
               "ln(1 + n)",
               "ln(1 + mean input of all kinds a model call).",
-              "no model call",
+              "no model call, or " + NO_INPUT,
               "context_stuffing, long_context_question"),
           free(
               "first_context",
               Group.CONTEXT,
               "ln(1 + n)",
               "ln(1 + input of all kinds of the main agent's first call).",
-              "no model call",
+              "no model call, or " + NO_INPUT,
               "context_stuffing, long_context_question"),
           free(
               "context_growth",
               Group.CONTEXT,
               "ln of a ratio",
               "ln of mean context of the last third of calls over the first third.",
-              "under 6 calls",
+              "under 6 calls, or " + NO_INPUT,
               "context_stuffing, research_and_design_reading"),
           free(
               "output_per_call",
@@ -389,7 +392,7 @@ public record Feature(
               Group.ATTENDANCE,
               "number",
               "Sub-agent launches / prompts.",
-              "without a prompt, or most tool calls of other names than are known",
+              "without a prompt, most tool calls of other names than are known, or " + NO_TOOLS,
               "subagent_fan_out, parallel_agents_on_one_task"),
           free(
               "rejection_share",
@@ -554,7 +557,7 @@ public record Feature(
               "days_to_deadline",
               Group.TARGETS,
               "days",
-              "Days from the session's end to the target period's end.",
+              "Days from the session's end to the end of that target's period.",
               "without targets",
               "target_binge"));
 

@@ -29,7 +29,7 @@ public final class MetricHealth {
           .column(
               "announcement",
               STRING,
-              "Targets or leaderboards announced in or before the period, null when none.")
+              "Names of the announcements (setting of that name) in or before the period, null when none.")
           .column(
               "change_since_announcement",
               DOUBLE,

@@ -35,7 +35,7 @@ public final class Sessions {
           .column("output_tokens", LONG, "Output tokens.")
           .column("reasoning_tokens", LONG, "Reasoning tokens, part of output.")
           .column("total_tokens", LONG, "Uncached input + cache reads + cache writes + output.")
-          .column("cost_usd", DOUBLE, "USD, sum over calls with a known cost.")
+          .column("cost_usd", DOUBLE, "USD, sum over events with a known cost.")
           .column("unpriced_calls", LONG, "Model calls whose cost is unknown.")
           .column("estimated_calls", LONG, "Model calls whose tokens were estimated.")
           .column("landed_dates", DATES, "Days on which its own events first landed, ascending.")

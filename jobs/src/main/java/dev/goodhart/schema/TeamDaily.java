@@ -16,13 +16,19 @@ public final class TeamDaily {
       Table.of("gold", "team_daily", "One team's day.")
           .key("date", "team")
           .partitionedBy("date")
-          .column("date", DATE, "Day of the sessions' start and of the outcomes, UTC.")
-          .column("team", STRING, "Team, (small teams) or (no team).")
+          .column(
+              "date",
+              DATE,
+              "Day (UTC) of the sessions' start and of the outcomes; rows of (small teams) may hold other days of the same week.")
+          .column(
+              "team",
+              STRING,
+              "Team, (small teams) or (no team); a team's rows leave out its days that were pooled.")
           .column("tasks_done", LONG, "Tasks merged or done on the day.")
           .column("tasks_reverted", LONG, "Tasks reverted on the day.")
           .column("tasks_abandoned", LONG, "Tasks abandoned on the day.")
           .column("lines_changed", LONG, "Lines added and removed by tasks done on the day.")
-          .column("people", LONG, "People with a session on the day.")
+          .column("people", LONG, "People with a session on the date.")
           .column("sessions", LONG, "Sessions started on the day.")
           .column("sessions_linked", LONG, "Sessions with a task, weak links left out.")
           .column(

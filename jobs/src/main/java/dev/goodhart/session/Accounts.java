@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.mode;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
@@ -25,12 +26,14 @@ import dev.goodhart.schema.SessionSources;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
 
 /**
  * Sessions that several sources tell of, each counted once. An account is what one source tells of
@@ -43,6 +46,11 @@ public final class Accounts {
 
   private static final long SAME_TIME_MILLIS = SAME_TIME_SECONDS * 1000L;
   private static final String[] ACCOUNT = {"session_id", "source"};
+
+  /** What calls of two accounts have in common that may be the same. */
+  private static final List<String> CALLS_ALIKE =
+      List.of(
+          "person", "session_id", "source", "in_session", "in_source", "model", "input", "output");
 
   /** Before anything landed. */
   private static final Column EVER = lit(Date.valueOf(LocalDate.EPOCH));
@@ -188,11 +196,17 @@ public final class Accounts {
     return col(from).leq(day).and(col(until).isNull().or(day.lt(col(until))));
   }
 
-  /** A session's person, whichever of its sources names one; else the session stands alone. */
+  /**
+   * A session's person, whichever of its sources names one first; else the session stands alone.
+   * Who is named later changes nothing of what was known before.
+   */
   private static Dataset<Row> withPerson(Dataset<Row> events) {
-    Column named = when(col("user_id").notEqual(Pseudonyms.UNKNOWN_PERSON), col("user_id"));
-    return events.withColumn(
-        "person", coalesce(max(named).over(Window.partitionBy("session_id")), col("session_id")));
+    Column isNamed = col("user_id").notEqual(Pseudonyms.UNKNOWN_PERSON);
+    Column first =
+        min(when(isNamed, struct("landed_date", "user_id")))
+            .over(Window.partitionBy("session_id"))
+            .getField("user_id");
+    return events.withColumn("person", coalesce(first, col("session_id")));
   }
 
   private static Dataset<Row> accounts(Dataset<Row> events) {
@@ -240,7 +254,10 @@ public final class Accounts {
         .and(SessionStates.totalTokens().gt(0));
   }
 
-  /** Calls of one account found in another, by the day on which both had landed. */
+  /**
+   * Calls of one account found in another, by the day on which both had landed. Each call of the
+   * other stands for one: where many calls are alike, as many are found as the other has.
+   */
   private static Dataset<Row> foundElsewhere(Dataset<Row> events) {
     Column millis = unix_millis(col("event_time"));
     Column input = SessionStates.totalTokens().minus(coalesce(col("output_tokens"), lit(0L)));
@@ -266,24 +283,52 @@ public final class Accounts {
             col("output"),
             col("session_id").as("in_session"),
             col("source").as("in_source"),
+            col("event_id").as("in_event"),
             col("landed_date").as("in_landed"),
             col("millis").as("in_millis"),
             explode(array(col("slot").minus(1), col("slot"), col("slot").plus(1))).as("slot"));
     Column sameTime = abs(col("millis").minus(col("in_millis")));
-    return calls
-        .join(others, new String[] {"person", "model", "input", "output", "slot"}, "inner")
-        .where(
-            col("source")
-                .notEqual(col("in_source"))
-                .and(col("session_id").notEqual(col("in_session")))
-                .and(sameTime.leq(SAME_TIME_MILLIS)))
-        .groupBy("person", "session_id", "source", "in_session", "in_source", "event_id")
-        .agg(min(greatest(col("landed_date"), col("in_landed"))).as("landed_date"))
+    Dataset<Row> alike =
+        calls
+            .join(others, new String[] {"person", "model", "input", "output", "slot"}, "inner")
+            .where(
+                col("source")
+                    .notEqual(col("in_source"))
+                    .and(col("session_id").notEqual(col("in_session")))
+                    .and(sameTime.leq(SAME_TIME_MILLIS)))
+            .withColumn("landed_date", greatest(col("landed_date"), col("in_landed")));
+    return byOrder(alike, "event_id")
+        .join(byOrder(alike, "in_event"), named(CALLS_ALIKE, "number"))
+        .withColumn("landed_date", greatest(col("event_id_landed"), col("in_event_landed")))
         .groupBy("person", "session_id", "source", "in_session", "in_source", "landed_date")
         .agg(count(lit(1)).as("calls"))
         .select(
             col("person"),
             struct("session_id", "source", "in_session", "in_source", "landed_date", "calls")
                 .as("found"));
+  }
+
+  /**
+   * The calls of one side that are alike in two accounts, numbered by the day on which they first
+   * had one like them on the other side, so that what lands later comes last.
+   */
+  private static Dataset<Row> byOrder(Dataset<Row> alike, String call) {
+    String landed = call + "_landed";
+    return alike
+        .groupBy(columns(CALLS_ALIKE, call))
+        .agg(min("landed_date").as(landed))
+        .withColumn(
+            "number",
+            row_number()
+                .over(Window.partitionBy(columns(CALLS_ALIKE)).orderBy(col(landed), col(call))))
+        .drop(call);
+  }
+
+  private static Column[] columns(List<String> names, String... more) {
+    return Stream.of(named(names, more)).map(functions::col).toArray(Column[]::new);
+  }
+
+  private static String[] named(List<String> names, String... more) {
+    return Stream.concat(names.stream(), Stream.of(more)).toArray(String[]::new);
   }
 }

@@ -307,7 +307,37 @@ class BehaviourTest extends SparkTest {
         counted    | 4.615120517 | 3.044522438       | 0.2          | 3.044522438     | -
         first_only | 4.615120517 | -                 | -            | -               | -
         no_tool    | 4.615120517 | 0.693147181       | 0.01         | 0.693147181     | -
-        nowhere    | 4.605170186 | -                 | -            | -               | -
+        nowhere    | -           | -                 | -            | -               | -
+        """);
+  }
+
+  @Test
+  void shouldNotTakeForNoneTheTokensThatMostCallsDoNotTell() {
+    assertRows(
+        behaviour(
+            """
+            session_id | kind       | input_tokens | cache_read_tokens | output_tokens
+            no_output  | model_call | 99           | -                 | -
+            no_output  | model_call | 99           | -                 | 9
+            no_input   | model_call | -            | -                 | 9
+            cached     | model_call | -            | 60                | 40
+            hardly     | model_call | 99           | -                 | -
+            hardly     | model_call | 99           | -                 | 50
+            hardly     | model_call | 99           | -                 | 50
+            hardly     | model_call | 99           | -                 | 50
+            hardly     | model_call | 99           | -                 | 50
+            hardly     | model_call | 99           | -                 | 50
+            hardly     | model_call | 99           | -                 | 50
+            hardly     | model_call | 99           | -                 | 50
+            hardly     | model_call | 99           | -                 | 50
+            hardly     | model_call | 99           | -                 | 50
+            """),
+        """
+        session_id | log_tokens  | log_output_tokens | output_share | output_per_call | context_per_call | first_context | cache_read_share
+        no_output  | -           | -                 | -            | -               | 4.605170186      | 4.605170186   | 0.0
+        no_input   | -           | 2.302585093       | -            | 2.302585093     | -                | -             | -
+        cached     | 4.615120517 | 3.713572067       | 0.4          | 3.713572067     | 4.110873864      | 4.110873864   | 1.0
+        hardly     | 7.273092596 | 6.111467340       | 0.3125       | 3.828641396     | 4.605170186      | 4.605170186   | 0.0
         """);
   }
 
@@ -332,7 +362,7 @@ class BehaviourTest extends SparkTest {
         session_id | log_prompts | compactions_per_100_calls | tools_per_call | edit_share | log_distinct_files | commits
         proxied    | -           | -                         | -              | -          | -                  | -
         its_tools  | -           | -                         | -              | -          | -                  | -
-        spans      | -           | -                         | 0.0            | -          | 0.0                | -
+        spans      | -           | -                         | -              | -          | -                  | -
         agents     | 0.0         | 0.0                       | 0.0            | -          | 0.0                | 0.0
         told_twice | 0.0         | 0.0                       | 1.0            | 0.0        | -                  | 0.0
         """);
@@ -355,7 +385,7 @@ class BehaviourTest extends SparkTest {
         session_id | log_distinct_files
         own_tool   | -
         named      | 0.693147181
-        no_tool    | 0.0
+        no_tool    | -
         withheld   | -
         fileless   | 0.0
         """);
@@ -413,15 +443,17 @@ class BehaviourTest extends SparkTest {
     assertRows(
         behaviour(
             """
-            session_id | source      | kind      | tool_name
-            strange    | usage_event | prompt    | -
-            strange    | usage_event | tool_call | delegate
-            tool_less  | usage_event | prompt    | -
+            session_id | source           | kind      | tool_name
+            strange    | usage_event      | prompt    | -
+            strange    | usage_event      | tool_call | delegate
+            tool_less  | usage_event      | prompt    | -
+            agents     | claude_code_otlp | prompt    | -
             """),
         """
         session_id | fan_out_per_prompt
         strange    | -
-        tool_less  | 0.0
+        tool_less  | -
+        agents     | 0.0
         """);
   }
 

@@ -109,8 +109,12 @@ class LabelsTest extends SparkTest {
   }
 
   @Test
-  void shouldLabelNeitherBySilenceNorByDoubt() {
-    assertThat(labels(sessions("a"), "a | ann | 2026-03-01T10:00:00Z | unsure | 2026-03-01\n"))
-        .isEmpty();
+  void shouldLeaveARulesWordWhereAReviewerIsUnsure() {
+    Row alone = labels(sessions("a"), "").get("a");
+
+    assertThat(
+            labels(sessions("a"), "a | ann | 2026-03-01T10:00:00Z | unsure | 2026-03-01\n")
+                .get("a"))
+        .isEqualTo(alone);
   }
 }

@@ -3,6 +3,7 @@ package dev.goodhart.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.model.Metrics.Ranked;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,21 @@ class MeasuresTest {
       rows.add(new Ranked("p" + i, scoresOfPositiveNegativeInTurn[i], i % 2 == 0));
     }
     return rows;
+  }
+
+  @Test
+  void shouldAllowFewPositivesToBeRightThoughAsManyAreAccusedOnAverage() {
+    // Given 6 of 300 found, as many as reviewers accuse wrongly of 294 on average
+    ReviewerErrors errors = new ReviewerErrors(0.25, 0.02, 0);
+
+    assertThat(Metrics.averagePrecisionOfTruth(300, 6, errors, 500, 0.95, 1)).isGreaterThan(0.5);
+  }
+
+  @Test
+  void shouldNotAllowManyPositivesToBeRightWhereReviewersErr() {
+    ReviewerErrors errors = new ReviewerErrors(0.25, 0.02, 0);
+
+    assertThat(Metrics.averagePrecisionOfTruth(200, 15, errors, 500, 0.95, 1)).isLessThan(0.9);
   }
 
   @Test

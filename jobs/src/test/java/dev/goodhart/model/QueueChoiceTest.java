@@ -144,6 +144,34 @@ class QueueChoiceTest {
   }
 
   @Test
+  void shouldAskOfOtherKindsBeforeItAsksOfTheOneLikelyKindAgain() {
+    // Given sessions that are all the same and alone likely, beside others
+    List<Candidate> candidates =
+        new ArrayList<>(
+            some(600, 300).stream()
+                .map(
+                    one ->
+                        new Candidate(
+                            one.session(),
+                            one.person(),
+                            one.probability(),
+                            false,
+                            one.lot(),
+                            one.figures()))
+                .toList());
+    for (int i = 0; i < 40; i++) {
+      candidates.add(candidate(7000 + 7 * i, "same" + i, 0.999, 5));
+    }
+
+    // When
+    List<Pick> picks = chosen(candidates);
+
+    // Then
+    assertThat(picks).hasSize(CAPACITY);
+    assertThat(because(picks, "likely")).hasSize(1);
+  }
+
+  @Test
   void shouldFillTheWeekUpBesideWhatWasChosenBefore() {
     // Given the queue of a day on which there were few sessions
     List<Candidate> all = some(600, 150);

@@ -251,6 +251,28 @@ class ThresholdTest {
   }
 
   @Test
+  void shouldNotLoosenTheThresholdByWordThatEarlyWorkIsHonest() {
+    // Given as many early sessions that look like gaming as would use the budget up
+    List<Unseen> rows = beforeAndSince(960, 886);
+    rows.addAll(MadeUpRows.unreviewed(20, 0.95, false));
+    List<Unseen> odd = MadeUpRows.unreviewed(40, 0.97, true);
+    List<Unseen> cleared =
+        odd.stream()
+            .map(row -> MadeUpRows.row(row.session(), "legitimate", 0.97, true, 1, false))
+            .toList();
+
+    // Then
+    assertThat(Threshold.choose(together(List.of(rows, odd)), 0.01, ERRORS).value()).isEmpty();
+    assertThat(Threshold.choose(together(List.of(rows, cleared)), 0.01, ERRORS).value()).isEmpty();
+  }
+
+  @Test
+  void shouldSayThatABudgetOfNothingFlagsNobody() {
+    assertThat(Threshold.choose(rows(200, 0.1), 0, ERRORS).explained(0))
+        .isEqualTo("Nobody is flagged: score.honest_budget allows no honest work to be.");
+  }
+
+  @Test
   void shouldNotCountSessionsThatAreTooShortToBeJudged() {
     // Given as many honest reviews as are needed, most of them of a call or two
     List<Unseen> rows = rows(100, 0.1);

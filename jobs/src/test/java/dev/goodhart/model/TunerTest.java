@@ -143,6 +143,23 @@ class TunerTest extends SparkTest {
   }
 
   @Test
+  void shouldHaveTheSameLevelForThoseWhomAFoldJudgesHoweverFewSessionsAreNotHeldOut() {
+    // Given honest work from before anybody was told, and since then mostly held-out days
+    double usual = LogOdds.probability(starter.base());
+    for (int i = 0; i < 400; i++) {
+      session(i % 2, false, true, null, 0, 0);
+      session(i % 2, i >= 40, null, 0, usual);
+    }
+
+    // When
+    Tuner tuner = tuner();
+
+    // Then
+    double ofAll = probability(tuner.byAll(), 0);
+    assertThat(probability(tuner.without(0), 0)).isCloseTo(ofAll, within(0.15 * ofAll));
+  }
+
+  @Test
   void shouldNotHoldToWhatTheStarterSaysOfEachAnchor() {
     // Given a starter that is wrong: reviewers find the opposite, and anchors are as it has them
     double odd = -starter.base();

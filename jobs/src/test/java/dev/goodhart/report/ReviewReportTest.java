@@ -56,7 +56,7 @@ class ReviewReportTest {
             fact("Cost", "at least $7.25", "$3.20"),
             fact("Prompts", "\u2013", "6"),
             "No prompts are known",
-            "A proxy told of it")
+            "Its source tells of no prompts")
         .doesNotContain("Dots are prompts");
     assertThat(ReviewReport.render(MadeReports.queueOf(MadeReports.NOTHING_KNOWN)))
         .contains(fact("Cost", "\u2013", "$3.20"));

@@ -15,6 +15,7 @@ import dev.goodhart.schema.CopiedEvents;
 import dev.goodhart.schema.InferredSessions;
 import dev.goodhart.schema.ReviewQueue;
 import dev.goodhart.schema.SessionScores;
+import dev.goodhart.schema.SessionSources;
 import dev.goodhart.schema.SessionTasks;
 import dev.goodhart.schema.Sessions;
 import dev.goodhart.schema.Tasks;
@@ -84,7 +85,7 @@ class ReviewSourceTest extends SparkTest {
   }
 
   @Test
-  void shouldTellWhatHappenedWhenAsTheCountedSourceHasIt() {
+  void shouldTellWhatHappenedWhenAsTheCountedSourcesHaveIt() {
     // Given half an hour, of which each of 24 parts has 75 seconds
     session("s1", "red", 4.0, 40);
     table(ReviewQueue.TABLE).row("rank", 1, "session_id", "s1", "chosen_because", "likely");
@@ -93,7 +94,15 @@ class ReviewSourceTest extends SparkTest {
     event("e2", "claude_code_otlp", "2026-01-10T10:01:14Z", "model_call", "2026-01-11");
     event("e3", "claude_code_otlp", "2026-01-10T10:01:15Z", "model_call", "2026-01-10");
     event("e4", "claude_code_otlp", "2026-01-10T10:30:00Z", "tool_call", "2026-01-11");
-    event("e5", "codex", "2026-01-10T10:02:00Z", "model_call", "2026-01-10");
+    event("e5", "codex_rollout", "2026-01-10T10:02:00Z", "model_call", "2026-01-10");
+    event("e6", "litellm", "2026-01-10T10:10:00Z", "model_call", "2026-01-10");
+    table(SessionSources.TABLE)
+        .rows(
+            """
+            session_id | source        | kept  | from_date
+            s1         | codex_rollout | false | 2026-01-10
+            s1         | litellm       | true  | 2026-01-10
+            """);
 
     // When
     List<Item> items = collect().items();
@@ -104,7 +113,9 @@ class ReviewSourceTest extends SparkTest {
     assertThat(parts.get(0)).isEqualTo(new Timeline.Part(1, 1, 0, 0));
     assertThat(parts.get(1)).isEqualTo(new Timeline.Part(0, 1, 0, 0));
     assertThat(parts.get(23)).isEqualTo(new Timeline.Part(0, 0, 1, 0));
-    assertThat(parts.subList(2, 23)).containsOnly(new Timeline.Part(0, 0, 0, 0));
+    assertThat(parts.get(8)).isEqualTo(new Timeline.Part(0, 1, 0, 0));
+    assertThat(parts.subList(2, 8)).containsOnly(new Timeline.Part(0, 0, 0, 0));
+    assertThat(parts.subList(9, 23)).containsOnly(new Timeline.Part(0, 0, 0, 0));
   }
 
   @Test

@@ -52,4 +52,59 @@ class AccountsTest extends SparkTest {
         .isTrue();
     assertThat(Accounts.counted(events, "landed_date", standings).count()).isEqualTo(4);
   }
+
+  @Test
+  void shouldFindNoMoreCallsThanTheOtherSessionHas() {
+    // Given six calls alike, of which the other session tells two
+    StringBuilder rows = new StringBuilder();
+    for (int call = 0; call < 6; call++) {
+      rows.append(
+          """
+          many | litellm       | ann | m%1$d | 2026-01-05T09:00:0%1$dZ | model_call | m | 512 | 0 | 2026-01-05
+          """
+              .formatted(call));
+    }
+    rows.append(
+        """
+        few  | codex_rollout | ann | f0 | 2026-01-05T09:00:00Z | model_call | m | 512 | 0 | 2026-01-05
+        few  | codex_rollout | ann | f1 | 2026-01-05T09:00:01Z | model_call | m | 512 | 0 | 2026-01-05
+        """);
+
+    // Then the one that tells them all is counted, though the other's source is the better one
+    assertRows(
+        Accounts.standings(events(rows.toString()), BEST_FIRST),
+        """
+        session_id | source        | kept  | better_session_id
+        few        | codex_rollout | false | many
+        many       | litellm       | true  | -
+        """);
+  }
+
+  @Test
+  void shouldNotChangeAnEarlierStandingByAPersonWhoIsNamedLater() {
+    Dataset<Row> events =
+        events(
+            """
+            better | codex_rollout | ann | a | 2026-01-05T09:00:00Z | model_call | m | 1000 | 10 | 2026-01-05
+            worse  | litellm       | ann | b | 2026-01-05T09:00:00Z | model_call | m | 1000 | 10 | 2026-01-05
+            worse  | litellm       | zoe | c | 2026-01-09T09:00:00Z | prompt     | - | -    | -  | 2026-01-09
+            """);
+
+    assertRows(
+        Accounts.standings(events, BEST_FIRST).where("from_date = '2026-01-05'"),
+        """
+        session_id | source        | kept  | better_session_id
+        better     | codex_rollout | true  | -
+        worse      | litellm       | false | better
+        """);
+  }
+
+  private static Dataset<Row> events(String rows) {
+    return TableRows.of(UsageEvents.TABLE)
+        .rows(
+            "session_id | source | user_id | event_id | event_time | kind | model | input_tokens"
+                + " | output_tokens | landed_date\n"
+                + rows)
+        .dataset();
+  }
 }
