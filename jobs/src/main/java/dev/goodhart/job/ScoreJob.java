@@ -134,12 +134,7 @@ public final class ScoreJob implements Job {
    * run takes more days than training looks back, or where a session is counted again.
    */
   private static Dataset<Row> unscored(Lake lake) {
-    return lake.read(Sessions.TABLE)
-        .select("session_id")
-        .join(
-            lake.read(SessionScores.TABLE).select("session_id"),
-            new String[] {"session_id"},
-            "left_anti");
+    return notAmong(lake.read(SessionScores.TABLE), lake.read(Sessions.TABLE));
   }
 
   /** Sessions of which a verdict landed. */
@@ -204,12 +199,12 @@ public final class ScoreJob implements Job {
    * logs that told of them changed.
    */
   private static Dataset<Row> gone(Lake lake) {
-    return lake.read(SessionScores.TABLE)
-        .select("session_id")
-        .join(
-            lake.read(Sessions.TABLE).select("session_id"),
-            new String[] {"session_id"},
-            "left_anti");
+    return notAmong(lake.read(Sessions.TABLE), lake.read(SessionScores.TABLE));
+  }
+
+  private static Dataset<Row> notAmong(Dataset<Row> known, Dataset<Row> rows) {
+    return rows.select("session_id")
+        .join(known.select("session_id"), new String[] {"session_id"}, "left_anti");
   }
 
   private static Dataset<Row> history(Dataset<Row> scores, LocalDate day) {

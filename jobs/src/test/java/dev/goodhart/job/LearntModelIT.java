@@ -1,5 +1,6 @@
 package dev.goodhart.job;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,6 +8,7 @@ import dev.goodhart.SparkTest;
 import dev.goodhart.TableRows;
 import dev.goodhart.label.Figures;
 import dev.goodhart.lake.Days;
+import dev.goodhart.lake.Lake;
 import dev.goodhart.lake.RawLogs;
 import dev.goodhart.lake.Table;
 import dev.goodhart.model.Starter;
@@ -335,8 +337,8 @@ class LearntModelIT extends SparkTest {
   }
 
   @Test
-  void shouldLetAVerdictSetTheBandHoweverLateItComes() throws IOException {
-    // Given sessions whose rows are all older than what a run looks back on
+  void shouldLetAVerdictSetTheBandHoweverLateItComesAndScoreWhatHasNoScore() throws IOException {
+    // Given sessions whose rows are all older than what a run looks back on, one without a score
     int window = 5;
     LocalDate oldest = NEXT.to().minusDays(window);
     List<String> old =
@@ -344,9 +346,9 @@ class LearntModelIT extends SparkTest {
             .filter(row -> verdict(row) == null && band(row).equals(NOT_FLAGGED))
             .filter(row -> row.<Date>getAs("as_of_date").toLocalDate().isBefore(oldest))
             .map(LearntModelIT::id)
-            .limit(2)
+            .limit(3)
             .toList();
-    assertThat(old).hasSize(2);
+    assertThat(old).hasSize(3);
     land(otherRaw, old.get(0), "tokenmaxxing");
 
     // When
@@ -355,6 +357,11 @@ class LearntModelIT extends SparkTest {
             otherRaw.toString(),
             twinLake.toString(),
             ArrayUtils.add(SETTINGS, "train.window_days=" + window));
+    later.withLake(
+        lake -> {
+          dropScore(lake, old.get(2));
+          return null;
+        });
     later.run(List.of(new IngestJob(), new ScoreJob()), NEXT);
 
     // Then
@@ -362,6 +369,8 @@ class LearntModelIT extends SparkTest {
     assertThat(band(score(after, old.get(0)))).isEqualTo(FLAGGED);
     assertThat(verdict(score(after, old.get(0)))).isEqualTo("tokenmaxxing");
     assertThat(score(after, old.get(1))).isEqualTo(score(twins, old.get(1)));
+    assertThat(rows(after, SessionScores.TABLE).stream().map(LearntModelIT::id))
+        .contains(old.get(2));
 
     // And when it is taken back
     Files.delete(otherRaw.resolve(reviewFile(old.get(0))));
@@ -371,6 +380,11 @@ class LearntModelIT extends SparkTest {
     Row again = score(later.rows(), old.get(0));
     assertThat(verdict(again)).isNull();
     assertThat(band(again)).isEqualTo(NOT_FLAGGED);
+  }
+
+  private static void dropScore(Lake lake, String session) {
+    Dataset<Row> score = lake.read(SessionScores.TABLE).where(col("session_id").equalTo(session));
+    lake.replaceKeys(SessionScores.TABLE, score.limit(0), score.select("session_id"));
   }
 
   @Test
