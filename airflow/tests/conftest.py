@@ -61,7 +61,7 @@ class Airflow:
         """Runs an `airflow` command; fails the test, with its last output, when it or a first try of a task fails, or
         when it falls silent: how long all of it takes is the machine's affair."""
         log = self.home / "airflow.log"
-        heard, said = time.monotonic(), ""
+        heard, size, said = time.monotonic(), 0, ""
         with log.open("w") as output:
             running = subprocess.Popen(
                 ["airflow", *arguments], env=self.environment | environment, stdout=output, stderr=subprocess.STDOUT,
@@ -70,8 +70,9 @@ class Airflow:
             try:
                 while running.poll() is None and time.monotonic() - heard < SILENCE and "up_for_retry" not in said:
                     time.sleep(0.5)
-                    if log.stat().st_size > len(said.encode()):
-                        heard, said = time.monotonic(), log.read_text()
+                    if log.stat().st_size > size:
+                        heard, size = time.monotonic(), log.stat().st_size
+                        said = log.read_text(errors="replace")
             finally:
                 if running.poll() is None:
                     # With what it submitted; it takes no notice of a gentler signal.

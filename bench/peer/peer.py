@@ -46,10 +46,12 @@ PEERS = "peers.csv"
 RULE_WEIGHT = 0.3
 # What nobody spoke on is honest as a rule: the classifier's own weight for it.
 SILENT_WEIGHT = 0.1
+# What ended before anybody was told of a target is honest, whatever rules say: the classifier's own weight for it too.
+EARLY_WEIGHT = 0.3
 
 NO_FEATURES = {
     "session_id", "person", "ended_on", "evidence", "cost", "archetype", "truth",
-    "label", "weight", "origin", "verdict",
+    "label", "weight", "origin", "verdict", "early",
 }  # fmt: skip
 OUTCOMES = [
     "done_share", "abandoned_share", "reverted_share", "log_lines", "log_tokens_per_line", "removed_share",
@@ -106,8 +108,12 @@ def reviews_and_six_rules(rows: pd.DataFrame) -> Lessons:
 
 
 def our_labels(rows: pd.DataFrame) -> Lessons:
-    """The classifier's own labels. A probable one counts as two rows, one of each class, that share its weight."""
-    return _lessons(rows, rows["label"].fillna(0).to_numpy(), rows["weight"].fillna(SILENT_WEIGHT).to_numpy())
+    """What the classifier's own trees learn. A probable label counts as two rows, one of each class, that share its
+    weight."""
+    early = rows["early"] & (rows["origin"] != "review")
+    label = rows["label"].fillna(0).mask(early, 0.0)
+    weight = rows["weight"].fillna(SILENT_WEIGHT).mask(early, EARLY_WEIGHT)
+    return _lessons(rows, label.to_numpy(), weight.to_numpy())
 
 
 def whole_truth(rows: pd.DataFrame) -> Lessons:

@@ -83,14 +83,16 @@ class Way:
         return measures.share(rows[hit].to_numpy() == 1, persons.to_numpy())
 
     def calibration_error(self, among: pd.Series | None = None) -> Estimate:
-        """Of all sessions, or of some."""
+        """Mean over the worlds, of all sessions or of some."""
         some = np.ones(len(self.sessions), dtype=bool) if among is None else among.to_numpy()
-        rows = self.sessions[some]
-        return measures.estimate_of_error(
-            measures.calibration_error(
-                rows["probability"].to_numpy(), rows["gaming"].to_numpy(), self.weights[:, some]
-            )
-        )
+        probability, gaming = self.sessions["probability"].to_numpy(), self.sessions["gaming"].to_numpy()
+        there = [some & (self.sessions["world"] == world).to_numpy() for world in self.worlds]
+        errors = [
+            measures.calibration_error(probability[part], gaming[part], self.weights[:, part])
+            for part in there
+            if part.any()
+        ]
+        return measures.estimate_of_error(np.mean(errors, axis=0))
 
     @property
     def gaming(self) -> pd.Series:

@@ -193,9 +193,10 @@ final class Behaviour {
         .drop("all_tools_told", "prompts_told", "commits_told", "commits_told_by_shell");
   }
 
-  /** Whether so few of the calls are without a figure that the others tell of all. */
+  /** Whether calls are told, and so few of them without a figure that the others tell of all. */
   private static Column areFew(String without) {
-    return col(without).multiply(ONE_UNCOUNTED_OF).leq(col("calls"));
+    Column callsTold = col("calls").gt(0).or(col("tools").equalTo(0));
+    return callsTold.and(col(without).multiply(ONE_UNCOUNTED_OF).leq(col("calls")));
   }
 
   /** A count over tool calls: 0 where there was none, null where it isn't told. */

@@ -177,7 +177,9 @@ public final class FeatureRows {
             when(col("edits").gt(0), log(lines.plus(1.0).divide(col("edits")))))
         .withColumn(
             "log_tokens_per_line",
-            when(lines.isNotNull(), log(col("total_tokens").plus(1.0).divide(lines.plus(1.0)))));
+            when(
+                lines.isNotNull().and(col("log_tokens").isNotNull()),
+                log(col("total_tokens").plus(1.0).divide(lines.plus(1.0)))));
   }
 
   /** With the features that are there as they are kept. */

@@ -71,8 +71,8 @@ final class UsualSessions {
             "source",
             "ended_at",
             "calls",
-            "total_tokens",
             "cost_usd",
+            "log_tokens",
             "log_cost",
             "log_prompts"),
         Feature.HABITS.stream());
@@ -81,7 +81,7 @@ final class UsualSessions {
   /** What is held against the person's usual, by the name of the feature that it makes. */
   private static Map<String, Column> ofPerson() {
     Map<String, Column> measures = new LinkedHashMap<>();
-    measures.put("tokens_vs_person", log1p(col("total_tokens")));
+    measures.put("tokens_vs_person", col("log_tokens"));
     measures.put("calls_vs_person", log1p(col("calls")));
     measures.put("cost_vs_person", costUnits());
     measures.put("prompts_vs_person", col("log_prompts"));
@@ -91,7 +91,7 @@ final class UsualSessions {
 
   private static Map<String, Column> ofTeam() {
     Map<String, Column> measures = new LinkedHashMap<>();
-    measures.put("tokens_vs_team", log1p(col("total_tokens")));
+    measures.put("tokens_vs_team", col("log_tokens"));
     measures.put("calls_vs_team", log1p(col("calls")));
     measures.put("cost_vs_team", costUnits());
     measures.put("gap_vs_team", log1p(col("call_gap_median")));

@@ -20,9 +20,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Training labels as of a day. A review decides: tokenmaxxing is 1, legitimate and runaway are 0,
- * unsure gives none. Where no review is, labelling rules may give a probability with less weight,
- * and still less as reviews grow. Steps: the rules that speak on each session; how they fared where
- * reviewers decided, and beside each other; labels out of both.
+ * unsure is as good as none. Where no review is, labelling rules may give a probability with less
+ * weight, and still less as reviews grow. Steps: the rules that speak on each session; how they
+ * fared where reviewers decided, and beside each other; labels out of both.
  */
 public final class Labels {
   /** Weight of a rule's label beside a review's 1 while there are no reviews. */

@@ -83,13 +83,23 @@ record CrossFit(
       Settings.Train train) {
     Selection selection = selection(examples);
     Selection selectionBefore = selection(examples.filter(col("held_out").equalTo(false)));
+    EarlyWork early = EarlyWork.of(examples);
     List<Estimator> worthTrying = Estimator.worthTrying(starter.isPresent(), positives, train);
     List<String> tried = new ArrayList<>();
     Optional<Attempt> best = Optional.empty();
     for (Estimator trees : worthTrying) {
       Attempt next =
           attempt(
-              examples, space, trees, starter, tuner, selection, selectionBefore, errors, train);
+              examples,
+              early,
+              space,
+              trees,
+              starter,
+              tuner,
+              selection,
+              selectionBefore,
+              errors,
+              train);
       tried.add(next.explained());
       // Only one is kept at a time: each holds every session.
       best = best.filter(kept -> kept.loss() <= next.loss()).or(() -> Optional.of(next));
@@ -107,6 +117,7 @@ record CrossFit(
 
   private static Attempt attempt(
       Dataset<Row> examples,
+      EarlyWork earlyWork,
       FeatureSpace space,
       Estimator estimator,
       Optional<Starter> starter,
@@ -124,7 +135,9 @@ record CrossFit(
       Optional<Tuning> tuning = tuner.map(given -> given.without(judgedFold));
       folds.add(
           () -> {
-            Ensemble trees = Estimator.trees(OwnTrees.fit(others, estimator, train));
+            Ensemble trees =
+                Estimator.trees(
+                    OwnTrees.fit(others, earlyWork.timesWithout(judgedFold), estimator, train));
             return new Fold(
                 new Parts(Optional.of(trees), space, tuning, starter),
                 judged(itsOwn, trees, tuning, starter));

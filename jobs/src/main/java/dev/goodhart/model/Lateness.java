@@ -1,8 +1,11 @@
 package dev.goodhart.model;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
+import dev.goodhart.label.Verdicts;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -16,9 +19,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * What it costs that gaming is found late: days from a session's end to the run that first flagged
- * it, whether a model or a reviewer's verdict did. Sessions that ended before anything was scored
- * are left out, for nothing could have found them in time.
+ * What it costs that gaming is found late: days from a session's end to the last day of the run in
+ * which a model first flagged it, of which no reviewer had decided yet: a verdict flags by itself
+ * what only reviewers found. Sessions that ended before anything was scored are left out, for
+ * nothing could have found them in time.
  *
  * @param since day of the first scores
  * @param gaming gaming sessions that ended since
@@ -66,10 +70,11 @@ public record Lateness(LocalDate since, long gaming, long never, double median, 
     return Optional.ofNullable(first).map(Date::toLocalDate);
   }
 
-  /** {@code session_id, first_flagged}: the day of the run that first put it in band likely. */
+  /** {@code session_id, first_flagged}: the day on which a model first put it in band likely. */
   static Dataset<Row> firstFlagged(Dataset<Row> history) {
     return history
         .filter(col("band").equalTo(Band.LIKELY.written()))
+        .filter(coalesce(col("review_verdict"), lit(Verdicts.UNSURE)).equalTo(Verdicts.UNSURE))
         .groupBy("session_id")
         .agg(min("scored_date").as("first_flagged"));
   }

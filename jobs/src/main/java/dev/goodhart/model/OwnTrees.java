@@ -36,7 +36,7 @@ import org.apache.spark.sql.types.StructType;
  */
 final class OwnTrees {
   private static final double WEIGHT_UNIT = 1.0 / 1024;
-  private static final double BACKGROUND_WEIGHT = 0.1;
+  static final double BACKGROUND_WEIGHT = 0.1;
 
   /**
    * Of sessions from before anybody was told of a target: that they are honest is all but known.
@@ -61,9 +61,11 @@ final class OwnTrees {
    * Fits.
    *
    * @param examples {@link Examples}
+   * @param early how many times as much as usual early work counts ({@link EarlyWork})
    */
-  static PipelineModel fit(Dataset<Row> examples, Estimator estimator, Settings.Train train) {
-    FlatMapFunction<Row, Row> bothSides = row -> weighted(row).iterator();
+  static PipelineModel fit(
+      Dataset<Row> examples, double early, Estimator estimator, Settings.Train train) {
+    FlatMapFunction<Row, Row> bothSides = row -> weighted(row, early).iterator();
     Metadata twoClasses =
         NominalAttribute.defaultAttr().withName("label").withNumValues(2).toMetadata();
     Dataset<Row> weighted =
@@ -91,9 +93,9 @@ final class OwnTrees {
   /** How likely a session is to be tokenmaxxing, and how much it counts. */
   private record Lesson(double gaming, double counts) {}
 
-  private static Lesson lesson(Row row) {
+  private static Lesson lesson(Row row, double early) {
     if (row.getAs("verdict") == null && row.<Boolean>getAs("quiet")) {
-      return new Lesson(0, QUIET_WEIGHT);
+      return new Lesson(0, early * QUIET_WEIGHT);
     }
     Double label = row.getAs("label");
     return label == null
@@ -102,8 +104,8 @@ final class OwnTrees {
   }
 
   /** A probable label as two rows, one of each class, that share its weight. */
-  static List<Row> weighted(Row row) {
-    Lesson lesson = lesson(row);
+  static List<Row> weighted(Row row, double early) {
+    Lesson lesson = lesson(row, early);
     List<Row> sides = new ArrayList<>();
     for (double side : new double[] {0, 1}) {
       double share = side == 1 ? lesson.gaming() : 1 - lesson.gaming();

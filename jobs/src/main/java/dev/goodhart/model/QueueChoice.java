@@ -114,9 +114,11 @@ final class QueueChoice {
     int byModel = most - earlierAudit.size() - draws;
     choice.take(LIKELY, likely(rest), byModel - novel - uncertain);
     choice.take(UNCERTAIN, uncertain(rest), byModel - novel);
-    choice.takeNovel(suspicious(rest), reviewed, byModel);
+    double allButTheSame = choice.alike * ALL_BUT_THE_SAME;
+    choice.takeNovel(suspicious(rest), reviewed, byModel, allButTheSame);
     // In a small organisation the others may have taken most of the suspicious.
-    choice.takeNovel(rest, reviewed, byModel);
+    choice.takeNovel(rest, reviewed, byModel, allButTheSame);
+    choice.takeNovel(rest, reviewed, byModel, -1);
     List<Pick> chosen = new ArrayList<>(choice.picks.values());
     chosen.addAll(earlierAudit);
     double probability = (double) draws / Math.max(1, drawnFrom);
@@ -193,8 +195,12 @@ final class QueueChoice {
     }
   }
 
-  /** Farthest first from everything reviewed and from all that are chosen (greedy k-centre). */
-  private void takeNovel(List<Candidate> pool, Map<String, Figures> reviewed, int most) {
+  /**
+   * Farthest first from everything reviewed and from all that are chosen (greedy k-centre), and
+   * from the chosen ones farther than {@code apart}.
+   */
+  private void takeNovel(
+      List<Candidate> pool, Map<String, Figures> reviewed, int most, double apart) {
     Map<Candidate, Double> distance = new HashMap<>();
     for (Candidate candidate : pool) {
       double far = places.nearest(candidate.session(), reviewed.keySet());
@@ -203,7 +209,7 @@ final class QueueChoice {
     while (picks.size() < most) {
       Optional<Candidate> farthest =
           distance.keySet().stream()
-              .filter(this::mayBeTaken)
+              .filter(candidate -> mayBeTaken(candidate) && fromChosen(candidate) > apart)
               .max(
                   Comparator.<Candidate>comparingDouble(distance::get)
                       .thenComparing(Candidate::session));

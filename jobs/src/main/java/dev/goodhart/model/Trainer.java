@@ -110,7 +110,7 @@ public final class Trainer {
       List<Unseen> early = levels.of(best.early(), best.earlyBlend());
       double budget = settings.score().honestBudget();
       Threshold threshold = Threshold.choose(unseen, budget, errors);
-      PipelineModel pipeline = OwnTrees.fit(examples, best.trees(), train);
+      PipelineModel pipeline = OwnTrees.fit(examples, 1, best.trees(), train);
       TrainedModel.Parameters parameters =
           new TrainedModel.Parameters(
               version(labelled, asOf, settings, starter, errors),

@@ -147,7 +147,8 @@ public final class ReviewSource {
         .withColumn("duration_s", seconds)
         .withColumn("started_s", unix_seconds(col("started_at")))
         .withColumn("team", coalesce(col("team"), lit(NO_TEAM)))
-        .withColumn("prompts", when(SessionStates.seesPrompts(), col("prompts")))
+        .withColumn(
+            "prompts", when(SessionStates.seesPrompts().or(col("prompts").gt(0)), col("prompts")))
         .withColumn(
             "least_cost_usd", when(not(isPriced).and(col("cost_usd").gt(0)), col("cost_usd")))
         .withColumn("cost_usd", when(isPriced, col("cost_usd")))

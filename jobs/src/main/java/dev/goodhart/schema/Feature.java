@@ -51,6 +51,7 @@ public record Feature(
 
   private static final String BESIDE_PERSON = "_vs_person";
   private static final String BESIDE_TEAM = "_vs_team";
+  private static final String BY_PROXY = "told by a proxy alone (litellm), which doesn't see all";
   private static final String UNASKED =
       "told by sources alone that don't see what an agent is asked (litellm, otel_genai)";
   private static final String NO_LINES = "no linked task tells of changed lines";
@@ -59,6 +60,8 @@ public record Feature(
   private static final String NO_OUTPUT =
       "output not counted: under 10 tokens a tool call, or more than one call in ten without a count";
   private static final String NO_INPUT = "more than one call in ten has no count of input";
+  private static final String NO_TOKENS =
+      "more than one call in ten has no count of input or of output, or tools are told and no call";
   private static final String NO_TOOLS =
       "no tool call is told, by sources alone that may not tell of them (others than Claude Code and Codex)";
 
@@ -78,7 +81,7 @@ public record Feature(
               Group.VOLUME,
               "ln(1 + n)",
               "ln(1 + all tokens).",
-              "more than one call in ten has no count of input or of output",
+              NO_TOKENS,
               "keep_alive, split_change, heavy kinds of either side"),
           costly(
               "log_output_tokens",
@@ -120,7 +123,7 @@ public record Feature(
               Group.VOLUME,
               "number",
               "Tool calls / model calls.",
-              "without a model call, or " + NO_TOOLS,
+              "without a model call, or " + BY_PROXY + ", or " + NO_TOOLS,
               "text_generation_loop, long_context_question"),
           // rhythm
           free(
@@ -328,7 +331,7 @@ public record Feature(
               Group.CONTEXT,
               "0 to 1",
               "Output / all tokens.",
-              "no token, or " + NO_OUTPUT,
+              "no token, or " + NO_OUTPUT + ", or " + NO_INPUT,
               "context_stuffing, keep_alive, text_generation_loop"),
           free(
               "cache_read_share",
@@ -450,7 +453,7 @@ public record Feature(
               Group.OUTCOMES,
               "ln of a ratio",
               "ln((1 + tokens) / (1 + lines changed by linked tasks)).",
-              NO_LINES,
+              NO_LINES + ", or " + NO_TOKENS,
               "junk_change, churn"),
           costly(
               "removed_share",
@@ -494,7 +497,7 @@ public record Feature(
               Group.USUAL,
               "ln of a ratio",
               "ln tokens - ln of the median of the person's other sessions of the source, last 28 days.",
-              "fewer than 5 such sessions",
+              "fewer than 5 such sessions whose tokens are counted, or its own are not",
               "target_binge, keep_alive"),
           free(
               "calls_vs_person",
@@ -522,7 +525,7 @@ public record Feature(
               Group.USUAL,
               "ln of a ratio",
               "ln tokens - ln of the median of the team's other sessions of the source, last 28 days.",
-              "fewer than 20 such sessions",
+              "fewer than 20 such sessions whose tokens are counted, or its own are not",
               "target_binge"),
           free(
               "calls_vs_team",

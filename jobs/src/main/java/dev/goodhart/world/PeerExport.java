@@ -10,6 +10,8 @@ import dev.goodhart.label.Verdicts;
 import dev.goodhart.model.Persons;
 import dev.goodhart.schema.SessionFeatures;
 import java.nio.file.Path;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -29,7 +31,9 @@ final class PeerExport {
    * @param world where the truth about the trial's sessions is
    */
   static void write(World world, Trial trial, Path folder) {
-    write(training(trial.known(), trial.labels(), world.truth()), folder.resolve("training"));
+    write(
+        training(trial.known(), trial.labels(), world.truth(), world.announced()),
+        folder.resolve("training"));
     write(judged(trial.judged(), world.truth()), folder.resolve("judged"));
   }
 
@@ -43,15 +47,20 @@ final class PeerExport {
 
   /**
    * Every session known at the time of learning, with its label, weight, origin and verdict, which
-   * are null where neither a reviewer nor a rule spoke.
+   * are null where neither a reviewer nor a rule spoke, and whether it is {@code early}: ended
+   * before anybody was told of a target.
    *
    * @param known feature rows, one a session
    * @param labels {@code ml.labels}
    * @param truth {@code session_id, kind, label}
+   * @param announced day on which they were told
    */
-  static Dataset<Row> training(Dataset<Row> known, Dataset<Row> labels, Dataset<Row> truth) {
+  static Dataset<Row> training(
+      Dataset<Row> known, Dataset<Row> labels, Dataset<Row> truth, LocalDate announced) {
     Dataset<Row> given = labels.select("session_id", "label", "weight", "origin", "verdict");
-    return judged(known, truth).join(given, new String[] {"session_id"}, "left_outer");
+    return judged(known, truth)
+        .withColumn("early", col("ended_on").lt(Date.valueOf(announced)))
+        .join(given, new String[] {"session_id"}, "left_outer");
   }
 
   /** Sessions with what they are, {@code archetype} and {@code truth} (1 tokenmaxxing, else 0). */

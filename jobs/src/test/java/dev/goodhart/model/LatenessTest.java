@@ -67,7 +67,7 @@ class LatenessTest extends SparkTest {
 
   @Test
   void shouldMeasureSessionsAsTheyWereReallyScored() {
-    // Given: flagged at once, flagged by the second run, flagged no more by it, and never
+    // Given: flagged at once, by the second run, no more by it, and never but by a reviewer
     Dataset<Row> gaming =
         TableRows.of(Sessions.TABLE)
             .rows(
@@ -84,15 +84,16 @@ class LatenessTest extends SparkTest {
         TableRows.of(SessionScoreHistory.TABLE)
             .rows(
                 """
-                session_id | scored_date | band
-                at_once    | 2026-06-01  | likely
-                at_once    | 2026-06-05  | likely
-                second     | 2026-06-01  | unclear
-                second     | 2026-06-05  | likely
-                no_more    | 2026-06-03  | likely
-                no_more    | 2026-06-05  | unlikely
-                never      | 2026-06-05  | unclear
-                too_old    | 2026-06-01  | likely
+                session_id | scored_date | band     | review_verdict
+                at_once    | 2026-06-01  | likely   | unsure
+                at_once    | 2026-06-05  | likely   | -
+                second     | 2026-06-01  | unclear  | -
+                second     | 2026-06-05  | likely   | -
+                no_more    | 2026-06-03  | likely   | -
+                no_more    | 2026-06-05  | unlikely | -
+                never      | 2026-06-05  | unclear  | -
+                never      | 2026-06-06  | likely   | tokenmaxxing
+                too_old    | 2026-06-01  | likely   | -
                 """)
             .dataset();
 

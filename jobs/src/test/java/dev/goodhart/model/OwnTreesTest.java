@@ -60,7 +60,7 @@ class OwnTreesTest extends SparkTest {
   private static List<String> sides(boolean quiet, Double label, Double weight, String verdict) {
     Object[] values = {"s", quiet, label, weight, verdict, 0.99, Vectors.dense(1)};
     Row session = new GenericRowWithSchema(values, EXAMPLE);
-    return OwnTrees.weighted(session).stream()
+    return OwnTrees.weighted(session, 1).stream()
         .map(row -> String.format(Locale.ROOT, "%s x %.2f", row.get(1), row.getDouble(2)))
         .toList();
   }

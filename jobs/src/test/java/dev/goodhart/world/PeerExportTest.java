@@ -6,6 +6,7 @@ import dev.goodhart.SparkTest;
 import dev.goodhart.TableRows;
 import dev.goodhart.schema.Labels;
 import dev.goodhart.schema.SessionFeatures;
+import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,14 +58,17 @@ class PeerExportTest extends SparkTest {
             .dataset();
 
     // When
-    Dataset<Row> training = PeerExport.training(SESSIONS, labels, WHAT_THEY_ARE);
+    Dataset<Row> training =
+        PeerExport.training(SESSIONS, labels, WHAT_THEY_ARE, LocalDate.parse("2026-01-07"));
 
     // Then
-    assertThat(inOrder(training, "session_id", "label", "weight", "origin", "verdict", "truth"))
+    assertThat(
+            inOrder(
+                training, "session_id", "label", "weight", "origin", "verdict", "truth", "early"))
         .containsExactly(
-            "[reviewed,0.0,1.0,review,legitimate,1]",
-            "[ruled,0.7,0.25,rules,null,0]",
-            "[silent,null,null,null,null,0]");
+            "[reviewed,0.0,1.0,review,legitimate,1,true]",
+            "[ruled,0.7,0.25,rules,null,0,true]",
+            "[silent,null,null,null,null,0,false]");
     assertThat(training.columns()).contains(SessionFeatures.FEATURES.toArray(String[]::new));
   }
 
