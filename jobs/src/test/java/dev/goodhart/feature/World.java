@@ -249,7 +249,8 @@ record World(List<Landing> landings) {
               // Some sessions name no task, so that there are weak links, and none at all.
               fields.addAll(number % 3 == 0 ? fields("branch", "main") : named);
               if (what.equals("model_call")) {
-                fields.addAll(fields("output_tokens", many, "cost_usd", many / 1e4));
+                fields.addAll(
+                    fields("input_tokens", 100, "output_tokens", many, "cost_usd", many / 1e4));
               }
               return new Happened(true, day, moment.get(2), repeat, fields);
             });
