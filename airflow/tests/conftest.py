@@ -70,9 +70,9 @@ class Airflow:
             try:
                 while running.poll() is None and time.monotonic() - heard < SILENCE and "up_for_retry" not in said:
                     time.sleep(0.5)
-                    if log.stat().st_size > size:
-                        heard, size = time.monotonic(), log.stat().st_size
-                        said = log.read_text(errors="replace")
+                    written = log.stat().st_size
+                    if written > size:
+                        heard, size, said = time.monotonic(), written, log.read_text(errors="replace")
             finally:
                 if running.poll() is None:
                     # With what it submitted; it takes no notice of a gentler signal.

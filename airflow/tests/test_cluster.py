@@ -8,7 +8,7 @@ import tables
 from conftest import FOR_FEW_ROWS, KEY, NEXT_DAY
 from servers import ROOT, S3_CREDENTIALS, SPARK_HOME, s3_server, spark_cluster
 
-# Airflow passes on each line that Spark logs, which in all takes it longer than the jobs of so few rows take.
+# Airflow passes on each line that Spark logs; those that only inform are many.
 WARNINGS_ALONE = """\
 rootLogger.level = warn
 rootLogger.appenderRef.stderr.ref = stderr

@@ -61,13 +61,20 @@ class Way:
     def _precisions(self) -> dict[int, np.ndarray]:
         return self.by_world(lambda part, drawn: measures.average_precision(part["probability"], part["gaming"], drawn))
 
-    def by_world(self, measure: Callable[[dict[str, np.ndarray], np.ndarray], np.ndarray]) -> dict[int, np.ndarray]:
-        """A measure of each world's sessions and their drawings."""
+    def by_world(
+        self,
+        measure: Callable[[dict[str, np.ndarray], np.ndarray], np.ndarray],
+        among: pd.Series | None = None,
+    ) -> dict[int, np.ndarray]:
+        """A measure of each world's sessions, or of those among some, and their drawings."""
         figures = {}
         for world in self.worlds:
             there = (self.sessions["world"] == world).to_numpy()
-            part = {name: column.to_numpy() for name, column in self.sessions[there].items()}
-            figures[world] = measure(part, self.weights[:, there])
+            if among is not None:
+                there = there & among.to_numpy()
+            if there.any():
+                part = {name: column.to_numpy() for name, column in self.sessions[there].items()}
+                figures[world] = measure(part, self.weights[:, there])
         return figures
 
     def flagged(self, among: pd.Series) -> Estimate:
@@ -84,15 +91,10 @@ class Way:
 
     def calibration_error(self, among: pd.Series | None = None) -> Estimate:
         """Mean over the worlds, of all sessions or of some."""
-        some = np.ones(len(self.sessions), dtype=bool) if among is None else among.to_numpy()
-        probability, gaming = self.sessions["probability"].to_numpy(), self.sessions["gaming"].to_numpy()
-        there = [some & (self.sessions["world"] == world).to_numpy() for world in self.worlds]
-        errors = [
-            measures.calibration_error(probability[part], gaming[part], self.weights[:, part])
-            for part in there
-            if part.any()
-        ]
-        return measures.estimate_of_error(np.mean(errors, axis=0))
+        errors = self.by_world(
+            lambda part, drawn: measures.calibration_error(part["probability"], part["gaming"], drawn), among
+        )
+        return measures.estimate_of_error(np.mean(list(errors.values()), axis=0))
 
     @property
     def gaming(self) -> pd.Series:

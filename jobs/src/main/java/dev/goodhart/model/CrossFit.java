@@ -83,7 +83,7 @@ record CrossFit(
       Settings.Train train) {
     Selection selection = selection(examples);
     Selection selectionBefore = selection(examples.filter(col("held_out").equalTo(false)));
-    EarlyWork early = EarlyWork.of(examples);
+    EarlyWork earlyWork = EarlyWork.of(examples);
     List<Estimator> worthTrying = Estimator.worthTrying(starter.isPresent(), positives, train);
     List<String> tried = new ArrayList<>();
     Optional<Attempt> best = Optional.empty();
@@ -91,7 +91,7 @@ record CrossFit(
       Attempt next =
           attempt(
               examples,
-              early,
+              earlyWork,
               space,
               trees,
               starter,

@@ -54,7 +54,7 @@ public record Timeline(List<Part> parts) {
             .otherwise(0L);
     Dataset<Row> ofSessions =
         events
-            .select("event_id", "session_id", "source", "event_time", "kind", "landed_date")
+            .select("event_id", "session_id", "event_time", "kind", "landed_date")
             .join(broadcast(sessions), "session_id");
     return FirstLandings.bySession(ofSessions)
         .where(col("event_time").between(col("started_at"), col("ended_at")))

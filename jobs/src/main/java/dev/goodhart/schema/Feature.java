@@ -95,7 +95,7 @@ public record Feature(
               Group.VOLUME,
               "ln(1 + USD)",
               "ln(1 + USD), known costs.",
-              "more than one call in ten has no known cost",
+              "more than one call in ten has no known cost, or tools are told and no call",
               "heavy kinds of either side"),
           free(
               "log_prompts",
