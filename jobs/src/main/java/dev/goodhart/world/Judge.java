@@ -60,14 +60,7 @@ public final class Judge {
     kinds.put(
         "automations",
         usual.withSeed(seed + 2).withSize(PEOPLE / 2, DAYS).withAutomations(PEOPLE / 2));
-    // Whoever games in a form that nobody knows has little to hide.
-    kinds.put(
-        "unlisted",
-        usual
-            .withSeed(seed + 3)
-            .withGaming(usual.gamingShare(), 0.2)
-            .withArchetypes(FORMS)
-            .withVariety(1));
+    kinds.put("unlisted", usual.withSeed(seed + 3).withArchetypes(FORMS).withVariety(1));
     return kinds;
   }
 }
