@@ -146,6 +146,18 @@ public record ReviewerErrors(double missed, double accused, long seenTwice) {
     return found ? truth(1, 0, gaming) : truth(0, 1, gaming);
   }
 
+  /**
+   * How many of those passed are honest, by how often reviewers err alone (W. Rogan and B. Gladen,
+   * 1978): none where all of them may have been missed.
+   *
+   * @param found sessions in which a reviewer found tokenmaxxing
+   * @param passed those in which none did
+   */
+  public double honest(long found, long passed) {
+    double honest = (passed * (1 - missed) - found * missed) / (1 - missed - accused);
+    return Math.max(0, Math.min((double) passed, honest));
+  }
+
   /** The same after several: so many found tokenmaxxing, so many did not (Bayes' rule). */
   private double truth(int found, int passed, double gaming) {
     double isAndSaid = gaming * Math.pow(1 - missed, found) * Math.pow(missed, passed);

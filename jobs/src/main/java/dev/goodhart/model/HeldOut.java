@@ -50,21 +50,20 @@ public record HeldOut(List<Unseen> rows, OptionalDouble threshold) {
   }
 
   /**
-   * Share of honest sessions that would be flagged, at least, by the flagged ones that reviewers
-   * called honest: whoever else was flagged is taken to game, and all others to be honest, since
-   * reviewers look at what is flagged first.
+   * Share of honest sessions that would be flagged, at least, by what reviewers said of the flagged
+   * ones: whoever else was flagged is taken to game, and all others to be honest, since reviewers
+   * look at what is flagged first. How sure the model was has no say, as it may be sure and wrong.
    *
    * @param confidence of the one-sided bound
    */
   double wronglyFlaggedAtLeast(ReviewerErrors errors, double confidence) {
-    double flagged =
-        rows.stream()
-            .filter(row -> row.foundHonest() && flags(row))
-            .mapToDouble(row -> 1 - errors.truth(false, row.probability()))
-            .sum();
+    List<Unseen> flagged = rows.stream().filter(this::flags).toList();
+    double honest =
+        errors.honest(
+            Unseen.positives(flagged), flagged.stream().filter(Unseen::foundHonest).count());
     int perhapsHonest =
         rows.stream().filter(row -> row.judged() && !row.foundGaming()).toList().size();
-    return Intervals.lower(flagged, perhapsHonest, confidence);
+    return Intervals.lower(honest, perhapsHonest, confidence);
   }
 
   List<Unseen> reviewed() {

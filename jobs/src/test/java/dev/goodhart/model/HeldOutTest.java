@@ -85,6 +85,26 @@ class HeldOutTest {
         .isEqualTo(Intervals.lower(5, 100, 0.95));
   }
 
+  @Test
+  void shouldNotBeExcusedByHowSureItWas() {
+    // Given flagged sessions that reviewers, who miss a quarter, called honest two times in three
+    ReviewerErrors missing = new ReviewerErrors(0.25, 0, 0);
+    List<Unseen> rows = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      rows.add(MadeUpRows.reviewed("passed" + i, "legitimate", 0.999));
+    }
+    for (int i = 0; i < 30; i++) {
+      rows.add(MadeUpRows.reviewed("found" + i, "tokenmaxxing", 0.999));
+    }
+
+    // When
+    HeldOut heldOut = new HeldOut(rows, OptionalDouble.of(0.5));
+
+    // Then 40 of the 90 game, 10 of whom were missed
+    assertThat(heldOut.wronglyFlaggedAtLeast(missing, 0.95))
+        .isEqualTo(Intervals.lower(50, 60, 0.95));
+  }
+
   private static List<Unseen> gaming() {
     List<Unseen> rows = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
