@@ -28,8 +28,9 @@ import org.apache.spark.sql.Row;
  * How right the scores are where the truth is known: what was flagged, precision, recall and the
  * honest-flag rate with intervals, the same at a fixed review capacity and for the heuristics,
  * recall by archetype; how often the archetype that a score names is the true one; honest flags and
- * recall in groups of sessions; whether groups of people fare alike; and how late gaming is found.
- * A reviewer's verdict sets a session's band, and the model has learnt from it; so the measures on
+ * recall in groups of sessions; whether groups of people fare alike; how late gaming is found; and
+ * how many honest sessions were flagged in any run, for what is taken back was said all the same. A
+ * reviewer's verdict sets a session's band, and the model has learnt from it; so the measures on
  * the sessions that have none are told apart, for they alone show what the model can do.
  *
  * @param all all scored sessions whose truth is known
@@ -134,6 +135,11 @@ public record TruthReport(
     String kind() {
       return String.valueOf(traits.archetype());
     }
+
+    /** Whether a model flagged it in any run. */
+    boolean flaggedOnce() {
+      return timing.firstFlagged() != null;
+    }
   }
 
   /** Measures, and the lines that show them. */
@@ -233,12 +239,25 @@ public record TruthReport(
     lines.addAll(withoutVerdict.lines());
     lines.addAll(groups.lines());
     lines.addAll(groups.fairness());
-    since.map(day -> Lateness.of(timings(rows), day).inWords()).ifPresent(lines::add);
+    if (since.isPresent()) {
+      lines.add(Lateness.of(timings(rows), since.get()).inWords());
+      lines.add(flaggedOnce(rows));
+    }
     return new TruthReport(
         all.measured(),
         withoutVerdict.measured(),
         unmatched,
         String.join(System.lineSeparator(), lines));
+  }
+
+  /** Somebody was told of a flag even where a later run takes it back. */
+  private static String flaggedOnce(List<Judged> rows) {
+    List<Judged> honest = rows.stream().filter(row -> !row.gaming()).toList();
+    return line(
+        "Of %d honest sessions, flagged by a model in any run: %s; flagged no longer: %d of them.",
+        honest.size(),
+        share(honest, Judged::flaggedOnce),
+        honest.stream().filter(row -> row.flaggedOnce() && !row.flagged()).count());
   }
 
   private static List<Lateness.Case> timings(List<Judged> rows) {

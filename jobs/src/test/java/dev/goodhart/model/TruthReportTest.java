@@ -301,6 +301,27 @@ class TruthReportTest extends SparkTest {
   }
 
   @Test
+  void shouldCountWhatWasFlaggedOnceAndIsNoLonger() {
+    // Given three honest sessions, of which one was flagged and is not now, and one is flagged
+    Lateness.Case once =
+        new Lateness.Case(LocalDate.parse("2026-06-01"), LocalDate.parse("2026-06-02"));
+    timed("p1", false, false, once);
+    timed("p2", false, true, once);
+    timed("p3", false, false, NEVER);
+    timed("p4", true, false, once);
+
+    // When
+    TruthReport report =
+        TruthReport.of(
+            rows, Optional.of(LocalDate.parse("2026-05-01")), Unmatched.NONE, Settings.defaults());
+
+    // Then
+    assertThat(report.summary())
+        .contains(
+            "Of 3 honest sessions, flagged by a model in any run: 66.7 % (9.4 to 99.2); flagged no longer: 1 of them.");
+  }
+
+  @Test
   void shouldSayHowOftenTheNameIsRight() {
     // Given: of four flagged gaming sessions three are named rightly, one of those by a reviewer's
     // verdict; of two runaways one is, and the other is flagged
@@ -425,6 +446,22 @@ class TruthReportTest extends SparkTest {
             figured(1),
             traits(kind, "mature"),
             NEVER,
+            null));
+  }
+
+  private void timed(String person, boolean gaming, boolean flagged, Lateness.Case timing) {
+    rows.add(
+        new Judged(
+            person,
+            gaming,
+            0.5,
+            flagged,
+            true,
+            null,
+            null,
+            figured(1),
+            traits("feature", "mature"),
+            timing,
             null));
   }
 
