@@ -6,6 +6,7 @@ import dev.goodhart.label.ReviewerErrors;
 import dev.goodhart.label.Verdicts;
 import dev.goodhart.lake.Days;
 import dev.goodhart.lake.Lake;
+import dev.goodhart.model.FlagsConfirmed;
 import dev.goodhart.model.Gate;
 import dev.goodhart.model.Lateness;
 import dev.goodhart.model.Predecessors;
@@ -78,9 +79,7 @@ public final class TrainJob implements Job {
     List<Row> evaluations = new ArrayList<>(decision.evaluations());
     result
         .model()
-        .flatMap(
-            model ->
-                lateness(context, features, day).map(late -> late.evaluations(model.version())))
+        .map(model -> asScored(context, features, day, model.version()))
         .ifPresent(evaluations::addAll);
     write(context, decision, evaluations, days);
     return JobResult.saying(decision.text());
@@ -119,23 +118,28 @@ public final class TrainJob implements Job {
   }
 
   /**
-   * How late what reviewers found tokenmaxxing came to be flagged, by runs of the days before: a
-   * repeat of the day's run must not see its own scores.
+   * How late what reviewers found tokenmaxxing came to be flagged, and how often reviewers bore
+   * flags out, by runs of the days before: a repeat of the day's run must not see its own scores.
    */
-  private static Optional<Lateness> lateness(
-      JobContext context, Dataset<Row> features, LocalDate day) {
+  private static List<Row> asScored(
+      JobContext context, Dataset<Row> features, LocalDate day, String modelVersion) {
     Lake lake = context.lake();
     LocalDate before = day.minusDays(1);
     LocalDate earliest = day.minusDays(context.settings().train().windowDays());
-    Dataset<Row> found =
+    Dataset<Row> decided =
         Verdicts.latest(CountedReviews.asOf(lake, before), before)
-            .where(col("verdict").equalTo(Verdicts.TOKENMAXXING))
-            .join(features.select("session_id", "ended_at"), "session_id");
-    return Lateness.of(
-        found,
+            .where(col("verdict").notEqual(Verdicts.UNSURE))
+            .join(features.select("session_id", "user_id", "ended_at"), "session_id");
+    Dataset<Row> history =
         lake.read(SessionScoreHistory.TABLE)
             .where(col("scored_date").geq(Date.valueOf(earliest)))
-            .where(col("scored_date").lt(Date.valueOf(day))));
+            .where(col("scored_date").lt(Date.valueOf(day)));
+    List<Row> rows = new ArrayList<>();
+    Lateness.of(decided.where(col("verdict").equalTo(Verdicts.TOKENMAXXING)), history)
+        .map(late -> late.evaluations(modelVersion))
+        .ifPresent(rows::addAll);
+    FlagsConfirmed.evaluation(decided, history, modelVersion).ifPresent(rows::add);
+    return rows;
   }
 
   private static void write(

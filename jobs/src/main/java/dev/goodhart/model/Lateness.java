@@ -32,7 +32,7 @@ import org.apache.spark.sql.RowFactory;
  */
 public record Lateness(LocalDate since, long gaming, long never, double median, double late) {
   /** Slice of {@code ml.evaluations}. */
-  private static final String AS_SCORED = "as scored";
+  static final String AS_SCORED = "as scored";
 
   /**
    * A gaming session.

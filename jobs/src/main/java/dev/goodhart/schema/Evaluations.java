@@ -26,8 +26,9 @@ public final class Evaluations {
                   + " cost), age young, age mature or age none (evidence), month YYYY-MM (of the"
                   + " start), archetype X (as the labels name it), team X, newcomers, night workers,"
                   + " non-coders. Teams of fewer people than privacy.min_cohort are pooled, other"
-                  + " parts of so few left out. Or as scored: what reviewers had found tokenmaxxing by the day before,"
-                  + " of what ended since the first scores of the last train.window_days, as it was really scored by whichever model was live.")
+                  + " parts of so few left out. Or as scored: what reviewers had decided on by the day before, as it was"
+                  + " really scored in the last train.window_days by whichever model was live; how late it was flagged is"
+                  + " told of what they found tokenmaxxing that ended since the first of these scores.")
           .column(
               "metric",
               STRING,
@@ -36,9 +37,10 @@ public final class Evaluations {
                   + " precision_at_capacity and recall_at_capacity of the review.capacity sessions that"
                   + " rank first; honest_flag_ratio: honest_flag_rate of the part over that of all"
                   + " others, drawn towards 1 by half a flag on each side; unfair where low is above"
-                  + " 1.5. As scored: days_until_flagged, days from a session's end to the run that first"
-                  + " flagged it, by its model or by a verdict that it knew (median),"
-                  + " days_until_flagged_nine_in_ten, and never_flagged, the share that no run flagged yet.")
+                  + " 1.5. As scored: days_until_flagged, days from a session's end to the run in which a"
+                  + " model first flagged it (median), days_until_flagged_nine_in_ten, never_flagged, the share that no"
+                  + " model flagged yet, and precision, the share found tokenmaxxing of the sessions that a model"
+                  + " had flagged before a reviewer decided.")
           .column("value", DOUBLE, "Value.")
           .column(
               "low",
