@@ -434,6 +434,21 @@ class TruthReportTest extends SparkTest {
 
   private void named(
       String person, String kind, boolean gaming, boolean flagged, String verdict, String named) {
+    judged(person, kind, gaming, flagged, verdict, named, NEVER);
+  }
+
+  private void timed(String person, boolean gaming, boolean flagged, Lateness.Case timing) {
+    judged(person, "feature", gaming, flagged, null, null, timing);
+  }
+
+  private void judged(
+      String person,
+      String kind,
+      boolean gaming,
+      boolean flagged,
+      String verdict,
+      String named,
+      Lateness.Case timing) {
     rows.add(
         new Judged(
             person,
@@ -445,22 +460,6 @@ class TruthReportTest extends SparkTest {
             named,
             figured(1),
             traits(kind, "mature"),
-            NEVER,
-            null));
-  }
-
-  private void timed(String person, boolean gaming, boolean flagged, Lateness.Case timing) {
-    rows.add(
-        new Judged(
-            person,
-            gaming,
-            0.5,
-            flagged,
-            true,
-            null,
-            null,
-            figured(1),
-            traits("feature", "mature"),
             timing,
             null));
   }
