@@ -41,7 +41,7 @@ WORLD_JAVA := java @jobs/target/java.options -Xmx6g -Dlog4j2.configurationFile=d
 
 # The organisations stay in build/worlds: what was made once is read again, so delete the folder after a change of sample or
 # features.
-starter: build ## trains the starter model and the archetypes again, over made-up organisations (half an hour)
+starter: build ## trains the starter model and the archetypes again, over made-up organisations (two hours)
 	$(WORLD_JAVA) dev.goodhart.world.StarterBuild build/worlds \
 	  jobs/src/main/resources/dev/goodhart/model
 

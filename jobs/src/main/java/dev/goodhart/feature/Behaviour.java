@@ -4,6 +4,7 @@ import static dev.goodhart.feature.Shares.countWhere;
 import static dev.goodhart.feature.Shares.ratio;
 import static org.apache.spark.sql.functions.bool_and;
 import static org.apache.spark.sql.functions.bool_or;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lag;
@@ -104,7 +105,6 @@ final class Behaviour {
             .minus(min(unix_millis(col("event_time"))))
             .divide(1000.0);
     Column pause = when(col("gap").gt(IDLE_SECONDS), col("gap")).otherwise(0.0);
-    Column decisions = countWhere(col("decision").isNotNull());
     return activity
         .withColumn("gap", gap(inOrder()))
         .groupBy(STATE[0], STATE[1])
@@ -122,7 +122,7 @@ final class Behaviour {
             duration.divide(3600.0).as("duration_hours"),
             ratio(sum(pause), duration).as("idle_share"),
             median(when(col("kind").equalTo("prompt"), col("gap"))).as("think_time_median"),
-            ratio(countWhere(col("decision").equalTo("reject")), decisions).as("rejection_share"),
+            rejectionShare().as("rejection_share"),
             ratio(countWhere(col("unattended")), countWhere(col("unattended").isNotNull()))
                 .as("unattended_share"),
             Shares.distinct("commit_sha").cast("double").as("commits"),
@@ -135,6 +135,20 @@ final class Behaviour {
             Shares.fromAny(TELLS_OF_COMMITS).as("commits_told"),
             Shares.fromAny(TELLS_OF_COMMITS_BY_SHELL).as("commits_told_by_shell"),
             Histograms.counts(hour(col("event_time")), PersonDaySums.HOURS).as("hours"));
+  }
+
+  /**
+   * Of the tool calls put to a person. A source that tells of decisions by themselves may repeat
+   * them with the calls, so then these alone are counted.
+   */
+  private static Column rejectionShare() {
+    Column asked = col("decision").isNotNull().and(not(coalesce(col("unattended"), lit(false))));
+    Column byItself = asked.and(col("kind").equalTo("tool_decision"));
+    return coalesce(rejected(byItself), rejected(asked));
+  }
+
+  private static Column rejected(Column asked) {
+    return ratio(countWhere(asked.and(col("decision").equalTo("reject"))), countWhere(asked));
   }
 
   /** How many calls tell of none of some counts of tokens. */

@@ -401,8 +401,8 @@ public record Feature(
               "rejection_share",
               Group.ATTENDANCE,
               "0 to 1",
-              "Rejected / decided tool calls.",
-              "no decision: nobody was asked",
+              "Rejected tool calls / those put to a person.",
+              "nobody was asked",
               "hard_debugging, onboarding, pairing"),
           free(
               "unattended_share",

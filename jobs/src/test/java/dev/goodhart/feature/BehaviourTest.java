@@ -538,6 +538,13 @@ class BehaviourTest extends SparkTest {
             decided    | tool_call     | accept   | -          | c0ffee1    | 900
             decided    | tool_call     | -        | true       | c0ffee1    | -
             decided    | tool_call     | -        | -          | badcafe    | -
+            echoed     | tool_decision | accept   | false      | -          | -
+            echoed     | tool_decision | reject   | false      | -          | -
+            echoed     | tool_call     | accept   | false      | -          | -
+            by_rule    | tool_decision | accept   | true       | -          | -
+            by_rule    | tool_call     | accept   | true       | -          | -
+            calls_tell | tool_call     | accept   | -          | -          | -
+            calls_tell | tool_call     | reject   | -          | -          | -
             decided    | prompt        | -        | -          | -          | 10
             decided    | prompt        | -        | -          | -          | 20
             decided    | prompt        | -        | -          | -          | 30
@@ -545,7 +552,10 @@ class BehaviourTest extends SparkTest {
             """),
         """
         session_id | rejection_share | unattended_share | commits | prompt_chars_mean | prompt_chars_cv
-        decided    | 0.25            | 0.75             | 2.0     | 20.0              | 0.408248290
+        decided    | 0.0             | 0.75             | 2.0     | 20.0              | 0.408248290
+        echoed     | 0.5             | 0.0              | 0.0     | -                 | -
+        by_rule    | -               | 1.0              | 0.0     | -                 | -
+        calls_tell | 0.5             | -                | 0.0     | -                 | -
         """);
   }
 
