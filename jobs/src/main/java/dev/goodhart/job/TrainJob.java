@@ -129,7 +129,8 @@ public final class TrainJob implements Job {
     Dataset<Row> decided =
         Verdicts.latest(CountedReviews.asOf(lake, before), before)
             .where(col("verdict").notEqual(Verdicts.UNSURE))
-            .join(features.select("session_id", "user_id", "ended_at"), "session_id");
+            .join(features.select("session_id", "user_id", "ended_at"), "session_id")
+            .localCheckpoint();
     Dataset<Row> history =
         lake.read(SessionScoreHistory.TABLE)
             .where(col("scored_date").geq(Date.valueOf(earliest)))

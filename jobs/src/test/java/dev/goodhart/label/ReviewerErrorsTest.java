@@ -88,6 +88,17 @@ class ReviewerErrorsTest extends SparkTest {
     assertThat(errors.seenTwice()).isEqualTo(1);
   }
 
+  @Test
+  void shouldTellHowManyOfThosePassedAreHonestByTheErrorsAlone() {
+    ReviewerErrors errors = new ReviewerErrors(0.25, 0, 0);
+
+    // Of 40 that game, 30 are found and 10 passed.
+    assertThat(errors.honest(30, 60)).isEqualTo(50);
+    assertThat(errors.honest(30, 10)).isZero();
+    assertThat(errors.honest(30, 3)).isZero();
+    assertThat(new ReviewerErrors(0, 0.02, 0).honest(1, 5)).isEqualTo(5);
+  }
+
   /** Half of the accusations are looked at again, and a tenth of the rest. */
   private static List<Looked> drawn(double gaming, double missed, double accused, int sessions) {
     Random random = new Random(1);
@@ -105,16 +116,5 @@ class ReviewerErrorsTest extends SparkTest {
     List<Looked> looked = new ArrayList<>();
     counts.forEach((key, number) -> looked.add(new Looked(key.get(0), key.get(1), number)));
     return looked;
-  }
-
-  @Test
-  void shouldTellHowManyOfThosePassedAreHonestByTheErrorsAlone() {
-    ReviewerErrors errors = new ReviewerErrors(0.25, 0, 0);
-
-    // Of 40 that game, 30 are found and 10 passed.
-    assertThat(errors.honest(30, 60)).isEqualTo(50);
-    assertThat(errors.honest(30, 10)).isZero();
-    assertThat(errors.honest(30, 3)).isZero();
-    assertThat(new ReviewerErrors(0, 0.02, 0).honest(1, 5)).isEqualTo(5);
   }
 }
