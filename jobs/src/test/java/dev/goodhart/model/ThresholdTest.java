@@ -267,6 +267,34 @@ class ThresholdTest {
   }
 
   @Test
+  void shouldGiveHowSureTheModelIsNoSayInHowManyHonestSessionsAreFlagged() {
+    // Given sessions of which reviewers found nothing, and the model is all but certain
+    List<Unseen> rows = rows(1000, 0.1);
+    rows.addAll(rows(20, 0.99));
+    rows.add(MadeUpRows.reviewed("gaming", "tokenmaxxing", 0.995));
+
+    // When
+    Threshold threshold = Threshold.choose(rows, 0.01, ERRORS);
+
+    // Then
+    assertThat(threshold.value().orElseThrow())
+        .isGreaterThan(LogOdds.probability(MadeUpRows.margin(0.99)));
+  }
+
+  @Test
+  void shouldAllowForWhatReviewersMiss() {
+    // Given that they found three quarters of what is flagged, and take a quarter for honest
+    List<Unseen> rows = rows(1000, 0.1);
+    rows.addAll(rows(20, 0.9));
+    for (int i = 0; i < 60; i++) {
+      rows.add(MadeUpRows.reviewed("found" + i, "tokenmaxxing", 0.9));
+    }
+
+    // Then
+    assertThat(Threshold.choose(rows, 0.01, ERRORS).value()).hasValue(Threshold.FLOOR);
+  }
+
+  @Test
   void shouldSayThatABudgetOfNothingFlagsNobody() {
     assertThat(Threshold.choose(rows(200, 0.1), 0, ERRORS).explained(0))
         .isEqualTo("Nobody is flagged: score.honest_budget allows no honest work to be.");
