@@ -10,7 +10,7 @@ import dev.goodhart.model.FlagsConfirmed;
 import dev.goodhart.model.Gate;
 import dev.goodhart.model.Lateness;
 import dev.goodhart.model.Predecessors;
-import dev.goodhart.model.ReviewQueue;
+import dev.goodhart.model.QueueDraws;
 import dev.goodhart.model.Starter;
 import dev.goodhart.model.TrainedModel;
 import dev.goodhart.model.Trainer;
@@ -25,9 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -73,7 +71,7 @@ public final class TrainJob implements Job {
             result,
             new Predecessors(live, older),
             features,
-            audited(lake, day),
+            QueueDraws.of(lake.read(QueueHistory.TABLE), day),
             context.settings());
     result.model().ifPresent(model -> Models.save(lake, model));
     List<Row> evaluations = new ArrayList<>(decision.evaluations());
@@ -103,18 +101,6 @@ public final class TrainJob implements Job {
     if (reviewed > 0) {
       throw new MissingLabelsException(day, reviewed);
     }
-  }
-
-  /** Sessions that the lot has put into the review queue by a day. */
-  private static Set<String> audited(Lake lake, LocalDate day) {
-    return Set.copyOf(
-        lake.read(QueueHistory.TABLE)
-            .where(col("chosen_because").equalTo(ReviewQueue.AUDIT))
-            .where(col("chosen_on").leq(Date.valueOf(day)))
-            .select("session_id")
-            .distinct()
-            .as(Encoders.STRING())
-            .collectAsList());
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -90,13 +89,13 @@ public final class Gate {
    * Decides.
    *
    * @param features what the candidate was trained on, for the predecessors' scores
-   * @param audited sessions that the lot put into the review queue
+   * @param draws how sessions came into the review queue
    */
   public static Decision decide(
       TrainingResult result,
       Predecessors predecessors,
       Dataset<Row> features,
-      Set<String> audited,
+      QueueDraws draws,
       Settings settings) {
     if (result.model().isEmpty()) {
       return new Decision(false, List.of(result.why()), result, List.of(), Double.NaN);
@@ -107,7 +106,7 @@ public final class Gate {
         result,
         predecessors.live().map(model -> Incumbent.of(model, reviewed, features)),
         predecessors.older().map(model -> Incumbent.of(model, heldOut, features)),
-        audited,
+        draws,
         settings);
   }
 
@@ -116,7 +115,7 @@ public final class Gate {
       TrainingResult result,
       Optional<Incumbent> incumbent,
       Optional<Incumbent> older,
-      Set<String> audited,
+      QueueDraws draws,
       Settings settings) {
     TrainedModel candidate = result.model().orElseThrow();
     List<Unseen> reviewed = result.unseen().stream().filter(Unseen::decided).toList();
@@ -181,7 +180,7 @@ public final class Gate {
                 Unseen.positives(judged)));
     reasons.add(candidate.thresholdText());
     ModelMeasures measures =
-        new ModelMeasures(candidate, result.unseen(), result.heldOut(), audited, settings);
+        new ModelMeasures(candidate, result.unseen(), result.heldOut(), draws, settings);
     if (published) {
       measures.fairness().stream()
           .filter(Fairness.Ratio::unfair)

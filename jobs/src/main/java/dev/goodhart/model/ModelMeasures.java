@@ -8,7 +8,6 @@ import dev.goodhart.model.Metrics.Ranked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -32,7 +31,7 @@ final class ModelMeasures {
   private final HeldOut heldOut;
   private final Predicate<Unseen> flagged;
   private final Groups groups;
-  private final Set<String> audited;
+  private final QueueDraws draws;
   private final int minCohort;
   private final int capacity;
   private final long seed;
@@ -42,14 +41,13 @@ final class ModelMeasures {
    *
    * @param unseen all sessions as judged by parts that did not see them, reviewed or not
    * @param heldOut those of the last days, by what was known before
-   * @param audited sessions that the lot put into the review queue: what is measured on them holds
-   *     for all that nobody had reviewed when they were drawn
+   * @param draws how sessions came into the review queue
    */
   ModelMeasures(
       TrainedModel model,
       List<Unseen> unseen,
       HeldOut heldOut,
-      Set<String> audited,
+      QueueDraws draws,
       Settings settings) {
     OptionalDouble threshold = model.threshold();
     this.version = model.version();
@@ -58,7 +56,7 @@ final class ModelMeasures {
     this.reviewed = unseen.stream().filter(Unseen::decided).toList();
     this.flagged = row -> row.isFlagged(threshold);
     this.groups = Groups.of(unseen, settings);
-    this.audited = Set.copyOf(audited);
+    this.draws = draws;
     this.minCohort = settings.privacy().minCohort();
     this.capacity = settings.review().capacity();
     this.seed = settings.train().seed();
@@ -76,7 +74,7 @@ final class ModelMeasures {
     rows.addAll(
         whole(
             AUDIT,
-            reviewed.stream().filter(row -> audited.contains(row.session())).toList(),
+            reviewed.stream().filter(row -> draws.byLot().contains(row.session())).toList(),
             flagged));
     rows.addAll(weighted());
     Stream.of(groups.parts(), groups.archetypes(), groups.people())
@@ -109,7 +107,7 @@ final class ModelMeasures {
 
   /**
    * What speaks for all sessions since somebody was told of a target, as far as it hangs on their
-   * cost whether they are reviewed.
+   * cost whether they are reviewed; those that were bound to be speak for themselves.
    */
   private List<Row> weighted() {
     List<Unseen> since = unseen.stream().filter(row -> !row.quiet()).toList();
@@ -117,13 +115,17 @@ final class ModelMeasures {
     if (rows.isEmpty()) {
       return List.of();
     }
+    Predicate<Unseen> bound = row -> draws.forCertain().contains(row.session()) && row.decided();
     Selection selection =
         Selection.of(
             since.stream()
+                .filter(bound.negate())
                 .map(row -> new Selection.Looked(row.figured().cost(), row.decided()))
                 .toList());
-    return measures(
-        new Sheet(version, WEIGHTED, rows, row -> selection.weight(row.figured().cost())), flagged);
+    ToDoubleFunction<Unseen> weight =
+        row ->
+            bound.test(row) ? selection.weightForCertain() : selection.weight(row.figured().cost());
+    return measures(new Sheet(version, WEIGHTED, rows, weight), flagged);
   }
 
   private List<Row> part(Group group) {

@@ -49,9 +49,6 @@ public final class ReviewQueue {
 
   private static final int REVIEWED = 500;
 
-  /** {@code chosen_because} of the uniform sample that is drawn by lot. */
-  public static final String AUDIT = QueueChoice.AUDIT;
-
   private ReviewQueue() {}
 
   /**

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleBiFunction;
 import org.apache.spark.ml.PipelineModel;
@@ -78,7 +77,7 @@ class GateTest {
   }
 
   private static Gate.Decision decided(TrainingResult result) {
-    return Gate.decide(result, Optional.empty(), Optional.empty(), Set.of(), SETTINGS);
+    return Gate.decide(result, Optional.empty(), Optional.empty(), QueueDraws.NONE, SETTINGS);
   }
 
   private static double good(int place, double drawn) {
@@ -163,7 +162,7 @@ class GateTest {
             candidate,
             Optional.of(new Incumbent(model("live", 0.5), perfect)),
             Optional.empty(),
-            Set.of(),
+            QueueDraws.NONE,
             SETTINGS);
 
     // Then
@@ -180,7 +179,7 @@ class GateTest {
             candidate,
             Optional.of(new Incumbent(model("live", 1.2), Map.of())),
             Optional.empty(),
-            Set.of(),
+            QueueDraws.NONE,
             SETTINGS);
 
     assertThat(decision.published()).isFalse();
@@ -215,7 +214,7 @@ class GateTest {
         candidate,
         Optional.of(new Incumbent(model("live", 0.1), Map.of())),
         Optional.of(new Incumbent(model("older", 0.1), scores)),
-        Set.of(),
+        QueueDraws.NONE,
         SETTINGS);
   }
 
@@ -243,7 +242,7 @@ class GateTest {
             candidate,
             Optional.of(new Incumbent(starter(), better)),
             Optional.empty(),
-            Set.of(),
+            QueueDraws.NONE,
             SETTINGS);
 
     assertThat(decision.published()).isFalse();
@@ -266,7 +265,7 @@ class GateTest {
             candidate,
             Optional.of(new Incumbent(starter(), hardlyBetter)),
             Optional.empty(),
-            Set.of(),
+            QueueDraws.NONE,
             SETTINGS);
 
     assertThat(decision.published()).as(decision.text()).isTrue();
@@ -317,7 +316,7 @@ class GateTest {
 
     // When
     Gate.Decision decision =
-        Gate.decide(result, Optional.empty(), Optional.empty(), Set.of(), LENIENT);
+        Gate.decide(result, Optional.empty(), Optional.empty(), QueueDraws.NONE, LENIENT);
 
     // Then
     assertThat(decision.published()).as(decision.text()).isTrue();
@@ -333,7 +332,7 @@ class GateTest {
     TrainingResult result = flagging(place -> place % 10 < 2);
 
     Gate.Decision decision =
-        Gate.decide(result, Optional.empty(), Optional.empty(), Set.of(), LENIENT);
+        Gate.decide(result, Optional.empty(), Optional.empty(), QueueDraws.NONE, LENIENT);
 
     assertThat(decision.published()).as(decision.text()).isTrue();
     assertThat(decision.text()).doesNotContain("Warning");

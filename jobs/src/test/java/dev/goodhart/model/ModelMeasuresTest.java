@@ -120,7 +120,8 @@ class ModelMeasuresTest {
   @Test
   void shouldNotCompareGroupsWhereNobodyIsFlagged() {
     List<Row> flaggingNobody =
-        new ModelMeasures(model(OptionalDouble.empty()), rows, HeldOut.NONE, Set.of(), SETTINGS)
+        new ModelMeasures(
+                model(OptionalDouble.empty()), rows, HeldOut.NONE, QueueDraws.NONE, SETTINGS)
             .rows("out_of_fold", rows, List.of());
 
     assertThat(flaggingNobody)
@@ -154,8 +155,27 @@ class ModelMeasuresTest {
         .isCloseTo((dear + cheap + cheap * fourth) / (dear + 2 * cheap), within(1e-12));
   }
 
-  private Set<String> audited() {
-    return Set.of(rows.get(2).session(), rows.get(4).session());
+  @Test
+  void shouldLetSessionsThatTheQueueWasBoundToChooseStandForThemselvesAlone() {
+    // Given: of the seven others, which cost alike or come dearest, five are reviewed
+    QueueDraws draws =
+        new QueueDraws(Set.of(), Set.of(rows.get(0).session(), rows.get(3).session()));
+    double certain = 5 / 7.0;
+    double others = certain / ((5 + certain) / (7 + 1));
+
+    // When
+    List<Row> measures = measures(draws);
+
+    // Then: one of the two gaming sessions that are flagged was bound to be looked at, and the
+    // honest one
+    assertThat(row(measures, "weighted", "recall").<Double>getAs("value"))
+        .isCloseTo((certain + others) / (certain + 2 * others), within(1e-12));
+    assertThat(row(measures, "weighted", "honest_flag_rate").<Double>getAs("value"))
+        .isCloseTo(certain / (certain + 3 * others), within(1e-12));
+  }
+
+  private QueueDraws byLot() {
+    return new QueueDraws(Set.of(rows.get(2).session(), rows.get(4).session()), Set.of());
   }
 
   private double value(String slice, String metric) {
@@ -163,7 +183,11 @@ class ModelMeasuresTest {
   }
 
   private Row row(String slice, String metric) {
-    return measures().stream()
+    return row(measures(), slice, metric);
+  }
+
+  private static Row row(List<Row> measures, String slice, String metric) {
+    return measures.stream()
         .filter(row -> row.getAs("slice").equals(slice) && row.getAs("metric").equals(metric))
         .findFirst()
         .orElseThrow();
@@ -174,6 +198,10 @@ class ModelMeasuresTest {
   }
 
   private List<Row> measures(String... settings) {
+    return measures(byLot(), settings);
+  }
+
+  private List<Row> measures(QueueDraws draws, String... settings) {
     List<String> pairs = new ArrayList<>(List.of("review.capacity=4", "privacy.min_cohort=2"));
     pairs.addAll(List.of(settings));
     List<Unseen> reviewed = rows.stream().filter(Unseen::decided).toList();
@@ -184,7 +212,7 @@ class ModelMeasuresTest {
                 rows,
                 new HeldOut(
                     rows.stream().filter(Unseen::heldOut).toList(), OptionalDouble.of(0.85)),
-                audited(),
+                draws,
                 Settings.load(Optional.empty(), pairs))
             .rows("out_of_fold", reviewed, heuristics);
     return measures.stream().<Row>map(ModelMeasuresTest::named).toList();

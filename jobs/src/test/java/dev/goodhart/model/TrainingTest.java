@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -313,7 +312,8 @@ class TrainingTest extends SparkTest {
         .startsWith("Too little to learn from: 0 reviewed sessions, 0 of them found tokenmaxxing")
         .contains("at least 30 and 3 are needed");
     assertThat(
-            Gate.decide(nothing, Predecessors.NONE, unreviewed.features(), Set.of(), SETTINGS)
+            Gate.decide(
+                    nothing, Predecessors.NONE, unreviewed.features(), QueueDraws.NONE, SETTINGS)
                 .published())
         .isFalse();
   }
@@ -421,7 +421,7 @@ class TrainingTest extends SparkTest {
   @Test
   void shouldPublishAModelThatBeatsTheHeuristics() {
     Gate.Decision decision =
-        Gate.decide(result, Predecessors.NONE, world.features(), Set.of(), SETTINGS);
+        Gate.decide(result, Predecessors.NONE, world.features(), QueueDraws.NONE, SETTINGS);
 
     assertThat(decision.published()).as(decision.text()).isTrue();
     assertThat(decision.modelRow("ml/model_files/x")).isPresent();
@@ -452,7 +452,7 @@ class TrainingTest extends SparkTest {
     // When
     TrainingResult nothing = trained(world.features(), labels, SETTINGS);
     Gate.Decision decision =
-        Gate.decide(nothing, Predecessors.NONE, world.features(), Set.of(), SETTINGS);
+        Gate.decide(nothing, Predecessors.NONE, world.features(), QueueDraws.NONE, SETTINGS);
 
     // Then what it learnt ranks people whom it did not see as any order would
     List<Metrics.Ranked> reviewed =
