@@ -147,8 +147,8 @@ public record ReviewerErrors(double missed, double accused, long seenTwice) {
   }
 
   /**
-   * How many of those passed are honest, by how often reviewers err alone (W. Rogan and B. Gladen,
-   * 1978): none where all of them may have been missed.
+   * How many are honest, and at most all that were passed, by how often reviewers err alone (W.
+   * Rogan and B. Gladen, 1978): none where all of those passed may have been missed.
    *
    * @param found sessions in which a reviewer found tokenmaxxing
    * @param passed those in which none did

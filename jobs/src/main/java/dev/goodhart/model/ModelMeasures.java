@@ -105,27 +105,13 @@ final class ModelMeasures {
     return measures;
   }
 
-  /**
-   * What speaks for all sessions since somebody was told of a target, as far as it hangs on their
-   * cost whether they are reviewed; those that were bound to be speak for themselves.
-   */
+  /** What speaks for all sessions since somebody was told of a target, reviewed or not. */
   private List<Row> weighted() {
     List<Unseen> since = unseen.stream().filter(row -> !row.quiet()).toList();
     List<Unseen> rows = since.stream().filter(Unseen::decided).toList();
-    if (rows.isEmpty()) {
-      return List.of();
-    }
-    Predicate<Unseen> bound = row -> draws.forCertain().contains(row.session()) && row.decided();
-    Selection selection =
-        Selection.of(
-            since.stream()
-                .filter(bound.negate())
-                .map(row -> new Selection.Looked(row.figured().cost(), row.decided()))
-                .toList());
-    ToDoubleFunction<Unseen> weight =
-        row ->
-            bound.test(row) ? selection.weightForCertain() : selection.weight(row.figured().cost());
-    return measures(new Sheet(version, WEIGHTED, rows, weight), flagged);
+    return SampleWeights.of(since, draws)
+        .map(weights -> measures(new Sheet(version, WEIGHTED, rows, weights::of), flagged))
+        .orElse(List.of());
   }
 
   private List<Row> part(Group group) {

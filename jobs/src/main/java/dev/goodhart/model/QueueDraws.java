@@ -17,8 +17,10 @@ import org.apache.spark.sql.Row;
  *
  * @param byLot sessions of the audit sample: what is measured on them holds for all that nobody had
  *     reviewed when they were drawn
- * @param forCertain sessions that were bound to be chosen, for what the model made of them: each
- *     stands for itself alone
+ * @param forCertain sessions that were bound to be chosen, by the model or for being unlike others:
+ *     they stand for no others. (The audit sample is drawn first, so that one that the lot fell on
+ *     is not among them; and where there are very many sessions, the lot says among which unlike
+ *     ones are looked for.)
  */
 public record QueueDraws(Set<String> byLot, Set<String> forCertain) {
   public static final QueueDraws NONE = new QueueDraws(Set.of(), Set.of());

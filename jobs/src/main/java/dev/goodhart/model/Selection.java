@@ -17,12 +17,10 @@ final class Selection {
 
   private final double[] bounds;
   private final double[] weights;
-  private final double overall;
 
-  private Selection(double[] bounds, double[] weights, double overall) {
+  private Selection(double[] bounds, double[] weights) {
     this.bounds = bounds;
     this.weights = weights;
-    this.overall = overall;
   }
 
   /** A session's cost, and whether a reviewer decided on it. */
@@ -32,9 +30,7 @@ final class Selection {
     double[] costs = sessions.stream().mapToDouble(Looked::cost).sorted().toArray();
     double[] bounds = new double[PARTS - 1];
     Arrays.setAll(bounds, i -> costs.length == 0 ? 0 : costs[costs.length * (i + 1) / PARTS]);
-    double overall =
-        (double) sessions.stream().filter(Looked::reviewed).count() / Math.max(1, sessions.size());
-    Selection parts = new Selection(bounds, new double[PARTS], overall);
+    Selection parts = new Selection(bounds, new double[PARTS]);
     double[] all = new double[PARTS];
     double[] reviewed = new double[PARTS];
     for (Looked session : sessions) {
@@ -42,6 +38,7 @@ final class Selection {
       all[part]++;
       reviewed[part] += session.reviewed() ? 1 : 0;
     }
+    double overall = Arrays.stream(reviewed).sum() / Math.max(1, sessions.size());
     for (int part = 0; part < PARTS; part++) {
       double propensity = (reviewed[part] + overall) / (all[part] + 1);
       double weight = propensity > 0 ? overall / propensity : 1;
@@ -61,13 +58,5 @@ final class Selection {
   /** What a reviewed session of a cost counts, 1 on average. */
   double weight(double cost) {
     return weights[part(cost)];
-  }
-
-  /**
-   * What a session counts beside these that was bound to be reviewed, and is none of those that the
-   * shares were taken of.
-   */
-  double weightForCertain() {
-    return overall > 0 ? overall : 1;
   }
 }

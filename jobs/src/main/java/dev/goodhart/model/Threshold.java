@@ -22,11 +22,11 @@ import java.util.stream.Stream;
  * <p>Honest rows are those that reviewers found honest, and all that ended before anybody was told
  * of a target or leaderboard, when there was little to game for. Both counts err towards caution:
  * reviewers look at heavy sessions first, and gaming without an announcement counts as a wrong
- * flag. What reviewers miss is allowed for, by what they found among the flagged ({@link
- * HonestRows}). Thresholds are tried from the strictest down until the first fails, so that
- * choosing among them does not weaken the bound (fixed-sequence testing). Nobody is flagged below
- * {@value #FLOOR}, where honest work would be the likelier explanation. Sessions of too few calls
- * to be judged count nowhere: they are never flagged.
+ * flag. What reviewers miss is allowed for ({@link HonestRows}). Thresholds are tried from the
+ * strictest down until the first fails, so that choosing among them does not weaken the bound
+ * (fixed-sequence testing). Nobody is flagged below {@value #FLOOR}, where honest work would be the
+ * likelier explanation. Sessions of too few calls to be judged count nowhere: they are never
+ * flagged.
  *
  * @param value empty where nobody may be flagged
  * @param honestRows rows that the bound rests on

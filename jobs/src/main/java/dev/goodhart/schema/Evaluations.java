@@ -21,7 +21,7 @@ public final class Evaluations {
                   + " verdicts, so that calibration and flags look a little better than they are),"
                   + " audit (those of out_of_fold that the lot put into the review queue, which stand for"
                   + " all that nobody had reviewed when they were drawn), weighted (those since the first announcement or target, each counting by"
-                  + " how seldom sessions of its cost are reviewed, and what the review queue was bound to choose for itself alone), or the first two followed by the"
+                  + " how seldom sessions of its cost are reviewed, and what the review queue was bound to choose by how much of that is reviewed; none where nothing else is reviewed), or the first two followed by the"
                   + " name of a heuristic on the same sessions; or a part of out_of_fold: heavy tenth (by"
                   + " cost), age young, age mature or age none (evidence), month YYYY-MM (of the"
                   + " start), archetype X (as the labels name it), team X, newcomers, night workers,"

@@ -97,6 +97,10 @@ class ReviewerErrorsTest extends SparkTest {
     assertThat(errors.honest(30, 10)).isZero();
     assertThat(errors.honest(30, 3)).isZero();
     assertThat(new ReviewerErrors(0, 0.02, 0).honest(1, 5)).isEqualTo(5);
+    // Of 80 honest sessions 16 are accused, and of 40 that game 10 are passed.
+    assertThat(new ReviewerErrors(0.25, 0.2, 0).honest(46, 74)).isCloseTo(74, within(1e-9));
+    // Of 20 and 40 such, 34 are found and 26 passed.
+    assertThat(new ReviewerErrors(0.25, 0.2, 0).honest(34, 26)).isCloseTo(20, within(1e-9));
   }
 
   /** Half of the accusations are looked at again, and a tenth of the rest. */

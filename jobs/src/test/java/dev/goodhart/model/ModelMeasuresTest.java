@@ -1,5 +1,6 @@
 package dev.goodhart.model;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -157,21 +158,32 @@ class ModelMeasuresTest {
 
   @Test
   void shouldLetSessionsThatTheQueueWasBoundToChooseStandForThemselvesAlone() {
-    // Given: of the seven others, which cost alike or come dearest, five are reviewed
-    QueueDraws draws =
-        new QueueDraws(Set.of(), Set.of(rows.get(0).session(), rows.get(3).session()));
-    double certain = 5 / 7.0;
-    double others = certain / ((5 + certain) / (7 + 1));
+    // Given three of nine sessions, one of them not reviewed; of the others, which cost alike or
+    // come dearest, five of six are
+    double others = (5 / 6.0) / ((5 + 5 / 6.0) / (6 + 1));
+    double chosen = 5 * others / 6 * 3 / 2;
 
     // When
-    List<Row> measures = measures(draws);
+    List<Row> measures =
+        measures(
+            new QueueDraws(
+                Set.of(),
+                Set.of(rows.get(0).session(), rows.get(3).session(), rows.get(7).session())));
 
     // Then: one of the two gaming sessions that are flagged was bound to be looked at, and the
     // honest one
     assertThat(row(measures, "weighted", "recall").<Double>getAs("value"))
-        .isCloseTo((certain + others) / (certain + 2 * others), within(1e-12));
+        .isCloseTo((chosen + others) / (chosen + 2 * others), within(1e-12));
     assertThat(row(measures, "weighted", "honest_flag_rate").<Double>getAs("value"))
-        .isCloseTo(certain / (certain + 3 * others), within(1e-12));
+        .isCloseTo(chosen / (chosen + 3 * others), within(1e-12));
+  }
+
+  @Test
+  void shouldNotSpeakForSessionsOfWhichNothingIsKnown() {
+    Set<String> reviewed =
+        rows.stream().filter(Unseen::decided).map(Unseen::session).collect(toSet());
+
+    assertThat(slices(measures(new QueueDraws(Set.of(), reviewed)))).doesNotContain("weighted");
   }
 
   private QueueDraws byLot() {

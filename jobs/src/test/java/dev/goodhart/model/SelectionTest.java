@@ -63,18 +63,8 @@ class SelectionTest {
   }
 
   @Test
-  void shouldCountASessionThatWasBoundToBeReviewedAsOneOfAllSuch() {
-    // Given that every tenth of the others is reviewed, and stands for ten
-    Selection selection = Selection.of(sessions(i -> i % 10 == 0));
-
-    // Then
-    assertThat(selection.weightForCertain() / selection.weight(500)).isCloseTo(0.1, within(0.001));
-  }
-
-  @Test
   void shouldCountEverySessionOnceWhereThereIsNothingToTellBy() {
     assertThat(Selection.of(List.of()).weight(3)).isEqualTo(1);
-    assertThat(Selection.of(List.of()).weightForCertain()).isEqualTo(1);
     assertThat(Selection.of(new ArrayList<>(sessions(i -> false))).weight(3)).isEqualTo(1);
   }
 }

@@ -285,13 +285,50 @@ class ThresholdTest {
   void shouldAllowForWhatReviewersMiss() {
     // Given that they found three quarters of what is flagged, and take a quarter for honest
     List<Unseen> rows = rows(1000, 0.1);
-    rows.addAll(rows(20, 0.9));
-    for (int i = 0; i < 60; i++) {
-      rows.add(MadeUpRows.reviewed("found" + i, "tokenmaxxing", 0.9));
-    }
+    rows.addAll(rows(60, 0.98));
+    rows.addAll(found(180, 0.98));
+
+    // When
+    Threshold allowing = Threshold.choose(rows, 0.01, ERRORS);
+    Threshold trusting = Threshold.choose(rows, 0.01, new ReviewerErrors(0.01, 0.02, 0));
 
     // Then
-    assertThat(Threshold.choose(rows, 0.01, ERRORS).value()).hasValue(Threshold.FLOOR);
+    assertThat(allowing.value()).hasValue(Threshold.FLOOR);
+    assertThat(trusting.value()).isEmpty();
+  }
+
+  @Test
+  void shouldNotExcuseDoubtfulFlagsByWhatReviewersFoundAmongSureOnes() {
+    // Given as many found among the sure as if many had been missed, and none among the doubtful
+    List<Unseen> rows = rows(1000, 0.1);
+    rows.addAll(found(60, 0.98));
+    rows.addAll(rows(15, 0.6));
+
+    // When
+    Threshold threshold = Threshold.choose(rows, 0.01, ERRORS);
+
+    // Then
+    assertThat(threshold.value().orElseThrow())
+        .isGreaterThan(LogOdds.probability(MadeUpRows.margin(0.6)));
+  }
+
+  @Test
+  void shouldNotTakeMissedGamingForHonestWork() {
+    // Given reviews of gaming alone, two in five of them missed
+    List<Unseen> rows = rows(200, 0.1);
+    rows.addAll(found(300, 0.98));
+
+    // Then
+    assertThat(Threshold.choose(rows, 0.01, new ReviewerErrors(0.4, 0.02, 0)).honestRows())
+        .isZero();
+  }
+
+  private static List<Unseen> found(int gaming, double score) {
+    List<Unseen> rows = new ArrayList<>();
+    for (int i = 0; i < gaming; i++) {
+      rows.add(MadeUpRows.reviewed("found" + i, "tokenmaxxing", score));
+    }
+    return rows;
   }
 
   @Test
