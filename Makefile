@@ -55,9 +55,10 @@ judge-elsewhere: build ## the same on organisations that another tool drew; ELSE
 	$(WORLD_JAVA) dev.goodhart.world.JudgeElsewhere $(or $(ELSEWHERE),$(error name the folder: make judge-elsewhere ELSEWHERE=...)) build/worlds/elsewhere build/judged-elsewhere
 
 PEER := build/venv-peer/bin/python
-peer: build/venv-peer/made ## holds what make judge wrote against LightGBM and an isolation forest, and sums it all up
+peer: build/venv-peer/made ## holds what make judge wrote against LightGBM and an isolation forest, and sums it all up, for the model card too
 	$(PEER) bench/peer/peer.py build/judged
 	$(PEER) bench/peer/summary.py build/judged | tee build/judged.md
+	$(PEER) bench/peer/card.py build/judged docs/model-card.md
 
 peer-test: build/venv-peer/made ## tests the measures that the summary takes
 	$(PEER) -m pytest bench/peer

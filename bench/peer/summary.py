@@ -362,13 +362,18 @@ def read(folder: Path, names: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["kind", "world", "session", "group"])
 
 
-def main(folder: Path) -> None:
+def kinds(folder: Path) -> list[Kind]:
+    """All kinds of world that were judged."""
     rows = pd.concat([read(folder, "outcomes"), read(folder, "peers")], ignore_index=True)
-    kinds = [Kind(name, part) for name, part in rows.groupby("kind", sort=False)]
-    for kind in kinds:
+    return [Kind(name, part) for name, part in rows.groupby("kind", sort=False)]
+
+
+def main(folder: Path) -> None:
+    judged = kinds(folder)
+    for kind in judged:
         print("\n".join(table(kind)), end="\n\n")
-    print("\n".join(fairness_table(kinds, read(folder, "groups"))), end="\n\n")
-    print("\n".join(bars_table(kinds)))
+    print("\n".join(fairness_table(judged, read(folder, "groups"))), end="\n\n")
+    print("\n".join(bars_table(judged)))
 
 
 if __name__ == "__main__":
