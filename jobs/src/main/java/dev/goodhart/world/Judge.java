@@ -30,7 +30,7 @@ public final class Judge {
   private Judge() {}
 
   /**
-   * Runs the trials of each world that has no outcomes yet, so that what was broken off goes on.
+   * Runs the trials that have no outcomes yet, so that what was broken off goes on.
    *
    * @param arguments folder in which worlds are made, or read where they were made before; folder
    *     to write to, which gets a folder for each world; worlds of each kind
