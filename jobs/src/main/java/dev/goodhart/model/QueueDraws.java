@@ -31,14 +31,14 @@ public record QueueDraws(Set<String> byLot, Set<String> forCertain) {
   }
 
   /**
-   * Reads how they came in by a day.
+   * Reads how they came in before a day: a repeat of the day's run must not see its own queue.
    *
    * @param history {@code review.queue_history}
    */
   public static QueueDraws of(Dataset<Row> history, LocalDate day) {
     List<Row> chosen =
         history
-            .where(col("chosen_on").leq(lit(Date.valueOf(day))))
+            .where(col("chosen_on").lt(lit(Date.valueOf(day))))
             .select("session_id", "chosen_because", "selection_probability")
             .distinct()
             .collectAsList();

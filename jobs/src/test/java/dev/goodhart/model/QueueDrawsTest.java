@@ -29,7 +29,7 @@ class QueueDrawsTest extends SparkTest {
             .dataset();
 
     // When
-    QueueDraws draws = QueueDraws.of(history, LocalDate.parse("2026-06-08"));
+    QueueDraws draws = QueueDraws.of(history, LocalDate.parse("2026-06-09"));
 
     // Then
     assertThat(draws.byLot()).containsExactlyInAnyOrder("drawn", "both");
