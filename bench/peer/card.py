@@ -12,8 +12,22 @@ from pathlib import Path
 
 import measures
 import summary
-from measures import Estimate
-from summary import CEILING, FEW_REVIEWS, LOOP, NO_STARTER, PASSIVE, PEER, PEER_ON_OUR_LABELS, PEER_ON_TRUTH, REVIEWS, Kind, Way
+from summary import (
+    CEILING,
+    FEW_REVIEWS,
+    LOOP,
+    NO_STARTER,
+    NONE,
+    PASSIVE,
+    PEER,
+    PEER_ON_OUR_LABELS,
+    PEER_ON_TRUTH,
+    REVIEWS,
+    Kind,
+    Way,
+    figure,
+    percent,
+)
 
 FROM = "<!-- make peer writes from here -->"
 TO = "<!-- to here -->"
@@ -38,28 +52,27 @@ PRECISIONS = {
     "isolation forest": "isolation forest, no labels",
 }
 FLAGGING = [REVIEWS, PASSIVE, FEW_REVIEWS, LOOP]
-NONE = "–"
 
 
 def table(kinds: list[Kind]) -> list[str]:
     """A column for each kind of world."""
 
     def row(title: str, cell: Callable[[Kind], str]) -> str:
-        return "| " + " | ".join([title, *map(cell, kinds)]) + " |"
+        return summary.row([title, *map(cell, kinds)])
 
     lines = [row("", lambda kind: TITLES[kind.name]), "|---" + "|---:" * len(kinds) + "|"]
     lines.append(row("held-out sessions; gaming", _sessions))
     lines.append(row("average precision: cost alone (over the base rate)", _cost))
     for way, title in PRECISIONS.items():
-        lines.append(row(title, lambda kind, way=way: _figure(kind.precision(way))))
+        lines.append(row(title, lambda kind, way=way: figure(kind.precision(way))))
     for way in [FEW_REVIEWS, REVIEWS, LOOP]:
         title = f"of the ceiling, which is the whole truth: {way}"
-        lines.append(row(title, lambda kind, way=way: _figure(kind.ratio(way, CEILING))))
-    lines.append(row("loop over 450 reviews", lambda kind: _figure(kind.ratio(LOOP, PASSIVE), 3)))
+        lines.append(row(title, lambda kind, way=way: figure(kind.ratio(way, CEILING))))
+    lines.append(row("loop over 450 reviews", lambda kind: figure(kind.ratio(LOOP, PASSIVE), 3)))
     for way in FLAGGING:
         with_way = "the loop" if way == LOOP else way
-        lines.append(row(f"flagged with {with_way}: gaming", _of(way, lambda way: _percent(way.flagged(way.gaming)))))
-        lines.append(row("precision of these flags", _of(way, lambda way: _percent(way.right()))))
+        lines.append(row(f"flagged with {with_way}: gaming", _of(way, lambda way: percent(way.flagged(way.gaming), 0))))
+        lines.append(row("precision of these flags", _of(way, lambda way: percent(way.right(), 0))))
         lines.append(row("honest; the dearest tenth of the honest", _of(way, _honest)))
     errors = "calibration error: " + "; ".join(FLAGGING)
     lines.append(row(errors, lambda kind: "; ".join(_of(way, _error)(kind) for way in FLAGGING)))
@@ -79,20 +92,11 @@ def _cost(kind: Kind) -> str:
 
 
 def _honest(way: Way) -> str:
-    return f"{_percent(way.flagged(~way.gaming), 1)}; {_percent(way.flagged(way.heavy), 1)}"
+    return f"{percent(way.flagged(~way.gaming))}; {percent(way.flagged(way.heavy))}"
 
 
 def _error(way: Way) -> str:
     return f"{way.calibration_error().value:.3f}"
-
-
-def _figure(found: Estimate | None, digits: int = 2) -> str:
-    return NONE if found is None else f"{found.value:.{digits}f} ({found.low:.{digits}f} to {found.high:.{digits}f})"
-
-
-def _percent(found: Estimate, digits: int = 0) -> str:
-    value, low, high = (f"{100 * end:.{digits}f}" for end in (found.value, found.low, found.high))
-    return NONE if found.value != found.value else f"{value} % ({low} to {high})"
 
 
 def put(page: str, lines: list[str]) -> str:

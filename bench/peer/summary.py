@@ -35,6 +35,9 @@ PEER_ON_TRUTH = "LightGBM, truth"
 UNFAIR = 1.5
 FEWEST_PEOPLE = 5
 
+# Where there is no figure.
+NONE = "–"
+
 # Its scores are no probabilities.
 UNCALIBRATED = {"isolation forest"}
 
@@ -215,7 +218,7 @@ def fairness_table(kinds: list[Kind], groups: pd.DataFrame) -> list[str]:
     for group, ratio in by_reviews.items():
         beside = by_loop.get(group)
         mark = "**unfair**" if _is_unfair(ratio) or (beside and _is_unfair(beside)) else ""
-        lines.append(_row([group, _figure(ratio, 1), _figure(beside, 1), mark]))
+        lines.append(row([group, figure(ratio, 1), figure(beside, 1), mark]))
     for name in (REVIEWS, LOOP):
         by_team = unfairness(kinds, own, name)
         unfair = [team for team, ratio in by_team.items() if _is_unfair(ratio)]
@@ -294,9 +297,9 @@ def table(kind: Kind) -> list[str]:
     lines = [
         f"## {kind.name}",
         f"Worlds: {len(worlds)}; {len(rows):,} held-out sessions of {people:,} people, "
-        f"{_percent(measures.estimate(kind.base_rate))} of them gaming, {_share(rows['young'].mean())} young. "
-        f"Cost alone has an average precision of {_figure(measures.estimate(kind.cost_precision))}, "
-        f"{_figure(kind.cost_over_base_rate)} times the base rate.",
+        f"{percent(measures.estimate(kind.base_rate))} of them gaming, {_share(rows['young'].mean())} young. "
+        f"Cost alone has an average precision of {figure(measures.estimate(kind.cost_precision))}, "
+        f"{figure(kind.cost_over_base_rate)} times the base rate.",
         "",
         "| learnt from | worlds | average precision | of the ceiling | recall | of young ones | precision "
         "| honest flagged | heaviest tenth of the honest | automations | calibration error |",
@@ -307,17 +310,17 @@ def table(kind: Kind) -> list[str]:
         cells = [
             name,
             str(len(way.worlds)),
-            _figure(kind.precision(name)),
-            _figure(of_ceiling),
-            _percent(way.flagged(way.gaming)),
-            _percent(way.flagged(way.gaming & way.young)),
-            _percent(way.right()),
-            _percent(way.flagged(~way.gaming)),
-            _percent(way.flagged(way.heavy)),
-            _percent(way.flagged(way.automations)),
-            _figure(None if name in UNCALIBRATED else way.calibration_error(), 3),
+            figure(kind.precision(name)),
+            figure(of_ceiling),
+            percent(way.flagged(way.gaming)),
+            percent(way.flagged(way.gaming & way.young)),
+            percent(way.right()),
+            percent(way.flagged(~way.gaming)),
+            percent(way.flagged(way.heavy)),
+            percent(way.flagged(way.automations)),
+            figure(None if name in UNCALIBRATED else way.calibration_error(), 3),
         ]
-        lines.append(_row(cells))
+        lines.append(row(cells))
     return lines
 
 
@@ -325,12 +328,12 @@ def bars_table(kinds: list[Kind]) -> list[str]:
     lines = ["## Bars", "| world | figure | bar | found | |", "|---|---|---:|---:|---|"]
     for kind in kinds:
         for bar in bars(kind):
-            cells = [kind.name, bar.says, _bounds(bar.least, bar.most), _figure(bar.found, 3), bar.verdict()]
-            lines.append(_row(cells))
+            cells = [kind.name, bar.says, _bounds(bar.least, bar.most), figure(bar.found, 3), bar.verdict()]
+            lines.append(row(cells))
     return lines
 
 
-def _row(cells: list[str]) -> str:
+def row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
@@ -340,16 +343,16 @@ def _bounds(least: float, most: float) -> str:
     return f"at most {most:.3g}" if np.isinf(least) else f"{least:.3g} to {most:.3g}"
 
 
-def _figure(found: Estimate | None, digits: int = 2) -> str:
+def figure(found: Estimate | None, digits: int = 2) -> str:
     if found is None or np.isnan(found.value):
-        return "–"
+        return NONE
     return f"{found.value:.{digits}f} ({found.low:.{digits}f} to {found.high:.{digits}f})"
 
 
-def _percent(found: Estimate) -> str:
+def percent(found: Estimate, digits: int = 1) -> str:
     if np.isnan(found.value):
-        return "–"
-    return f"{_share(found.value)} ({100 * found.low:.1f} to {100 * found.high:.1f})"
+        return NONE
+    return f"{100 * found.value:.{digits}f} % ({100 * found.low:.{digits}f} to {100 * found.high:.{digits}f})"
 
 
 def _share(value: float) -> str:

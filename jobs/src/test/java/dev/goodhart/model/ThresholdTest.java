@@ -14,9 +14,17 @@ class ThresholdTest {
   private static final ReviewerErrors ERRORS = new ReviewerErrors(0.25, 0.02, 0);
 
   private static List<Unseen> rows(int honest, double score) {
+    return reviewed(honest, "legitimate", score);
+  }
+
+  private static List<Unseen> found(int gaming, double score) {
+    return reviewed(gaming, "tokenmaxxing", score);
+  }
+
+  private static List<Unseen> reviewed(int number, String verdict, double score) {
     List<Unseen> rows = new ArrayList<>();
-    for (int i = 0; i < honest; i++) {
-      rows.add(MadeUpRows.reviewed("h" + i + "-" + score, "legitimate", score));
+    for (int i = 0; i < number; i++) {
+      rows.add(MadeUpRows.reviewed(verdict + i + "-" + score, verdict, score));
     }
     return rows;
   }
@@ -267,7 +275,7 @@ class ThresholdTest {
   }
 
   @Test
-  void shouldGiveHowSureTheModelIsNoSayInHowManyHonestSessionsAreFlagged() {
+  void shouldNotLoosenTheThresholdByHowSureTheModelIs() {
     // Given sessions of which reviewers found nothing, and the model is all but certain
     List<Unseen> rows = rows(1000, 0.1);
     rows.addAll(rows(20, 0.99));
@@ -321,14 +329,6 @@ class ThresholdTest {
     // Then
     assertThat(Threshold.choose(rows, 0.01, new ReviewerErrors(0.4, 0.02, 0)).honestRows())
         .isZero();
-  }
-
-  private static List<Unseen> found(int gaming, double score) {
-    List<Unseen> rows = new ArrayList<>();
-    for (int i = 0; i < gaming; i++) {
-      rows.add(MadeUpRows.reviewed("found" + i, "tokenmaxxing", score));
-    }
-    return rows;
   }
 
   @Test
