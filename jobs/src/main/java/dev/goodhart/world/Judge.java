@@ -23,6 +23,14 @@ public final class Judge {
   /** So that some 450 reviews have landed by the time of learning. */
   private static final double REVIEWED = 0.09;
 
+  /**
+   * Share of their tells that such forms hide. Chosen on worlds of development, so that LightGBM
+   * with the same reviews and six plain rules does about as well as on the organisations for which
+   * the classifier's aims were set: with a fifth hidden it does better, with half of them the whole
+   * truth teaches too little.
+   */
+  private static final double UNLISTED_HIDDEN = 0.3;
+
   /** Forms of gaming in a world where nobody listed any of them. */
   private static final Set<String> FORMS =
       Set.of("busywork", "text_generation_loop", "churn", "subagent_fan_out");
@@ -60,7 +68,13 @@ public final class Judge {
     kinds.put(
         "automations",
         usual.withSeed(seed + 2).withSize(PEOPLE / 2, DAYS).withAutomations(PEOPLE / 2));
-    kinds.put("unlisted", usual.withSeed(seed + 3).withArchetypes(FORMS).withVariety(1));
+    kinds.put(
+        "unlisted",
+        usual
+            .withSeed(seed + 3)
+            .withGaming(usual.gamingShare(), UNLISTED_HIDDEN)
+            .withArchetypes(FORMS)
+            .withVariety(1));
     return kinds;
   }
 }
