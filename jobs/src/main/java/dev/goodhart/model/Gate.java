@@ -137,16 +137,9 @@ public final class Gate {
           "It ranks no better than chance: average precision %s, and chance alone reaches %s."
               .formatted(shown(quality.value()), shown(chance)));
     }
-    double possible = possible(judged, result, settings);
-    if (quality.value() > possible) {
-      objections.add(
-          "It agrees with the verdicts better than the truth could: average precision %s, and at most %s is to be had where reviewers miss %.0f %% and accuse %.1f %%. A figure may know the verdict; if reviewers are better than that, lower review.assumed_miss_share and review.assumed_accused_share."
-              .formatted(
-                  shown(quality.value()),
-                  shown(possible),
-                  100 * result.errors().missed(),
-                  100 * result.errors().accused()));
-    }
+    knowsVerdicts(judged, result, settings)
+        .or(() -> knowsVerdicts(reviewed, result, settings))
+        .ifPresent(objections::add);
     List<Heuristic> heuristics = heuristics(judged);
     for (Heuristic heuristic : heuristics) {
       double theirs = averagePrecision(judged, heuristic);
@@ -196,14 +189,28 @@ public final class Gate {
         .formatted(ratio.group().name(), ratio.inWords());
   }
 
-  private static double possible(List<Unseen> judged, TrainingResult result, Settings settings) {
-    return Metrics.averagePrecisionOfTruth(
-        judged.size(),
-        (int) Unseen.positives(judged),
-        result.errors(),
-        SHUFFLES,
-        HARDLY_BY_LUCK,
-        settings.train().seed());
+  private static Optional<String> knowsVerdicts(
+      List<Unseen> rows, TrainingResult result, Settings settings) {
+    double quality = Metrics.averagePrecision(Unseen.ranked(rows, Unseen::score));
+    double possible =
+        Metrics.averagePrecisionOfTruth(
+            rows.size(),
+            (int) Unseen.positives(rows),
+            result.errors(),
+            SHUFFLES,
+            HARDLY_BY_LUCK,
+            settings.train().seed());
+    if (!(quality > possible)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "It agrees with the verdicts on %d reviewed sessions better than the truth could: average precision %s, and at most %s is to be had where reviewers miss %.0f %% and accuse %.1f %%. A figure may know the verdict; if reviewers are better than that, lower review.assumed_miss_share and review.assumed_accused_share."
+            .formatted(
+                rows.size(),
+                shown(quality),
+                shown(possible),
+                100 * result.errors().missed(),
+                100 * result.errors().accused()));
   }
 
   private static Optional<String> beyondBudget(TrainingResult result, double budget) {
