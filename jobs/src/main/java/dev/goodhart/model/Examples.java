@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -104,7 +105,7 @@ final class Examples {
     Dataset<Row> mayAnchor =
         labelled
             .withColumn("judged", EnoughCalls.column(splits.minCalls()))
-            .withColumn("quiet", col("ended_at").lt(lit(Timestamp.from(splits.quietUntil()))))
+            .withColumn("quiet", quiet(splits))
             .withColumn(
                 "may_anchor",
                 lit(starter.isPresent()).and(col("verdict").isNull()).and(col("judged")));
@@ -128,6 +129,11 @@ final class Examples {
         .mapPartitions(toExamples, Encoders.row(EXAMPLE))
         .repartition(PARTITIONS, col("session_id"))
         .sortWithinPartitions("session_id");
+  }
+
+  /** Whether a session ended before anybody was told of a target. */
+  static Column quiet(Splits splits) {
+    return col("ended_at").lt(lit(Timestamp.from(splits.quietUntil())));
   }
 
   /** Share of the sessions that may be anchors which are drawn. */

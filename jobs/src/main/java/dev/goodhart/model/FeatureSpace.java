@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -103,6 +104,25 @@ final class FeatureSpace implements Serializable {
       }
     }
     return of(names, medians.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /**
+   * The same without the features that are known in none of some rows, if there are any. What no
+   * session has from before anybody was told of a target (how close a target is) would tell when a
+   * session was, and so pass for what honest work looks like.
+   */
+  FeatureSpace knownIn(Collection<Figures> rows) {
+    if (rows.isEmpty()) {
+      return this;
+    }
+    int[] kept =
+        IntStream.range(0, places.length)
+            .filter(
+                place -> rows.stream().anyMatch(row -> Double.isFinite(row.value(places[place]))))
+            .toArray();
+    return of(
+        Arrays.stream(kept).mapToObj(names::get).toList(),
+        Arrays.stream(kept).mapToDouble(place -> usual[place]).toArray());
   }
 
   static FeatureSpace of(List<String> names, double[] usual) {

@@ -46,7 +46,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Trainer {
   /** Goes up with each change by which the same rows teach something else. */
-  private static final int LEARNER = 7;
+  private static final int LEARNER = 8;
 
   private static final StorageLevel MEMORY_AND_DISK = StorageLevel.MEMORY_AND_DISK();
 
@@ -95,7 +95,9 @@ public final class Trainer {
     }
     Splits splits = splits(labelled, asOf, settings);
     List<Figures> sample = FeatureSpace.sample(labelled, "session_id", rows);
-    FeatureSpace space = FeatureSpace.learn(sample);
+    List<Figures> quiet =
+        FeatureSpace.sample(labelled.filter(Examples.quiet(splits)), "session_id", rows);
+    FeatureSpace space = FeatureSpace.learn(sample).knownIn(quiet);
     Dataset<Row> examples = Examples.of(labelled, space, splits, starter).persist(MEMORY_AND_DISK);
     try {
       if (folds(examples) < 2) {

@@ -616,4 +616,30 @@ class TrainingTest extends SparkTest {
         .isEqualTo(model().parametersJson());
     assertThat(told.version()).isNotEqualTo(model().version());
   }
+
+  @Test
+  void shouldNotLearnFromAFigureThatNoEarlySessionCanHave() {
+    // Given: a target is declared on a day, and closeness to it is known from then on
+    Settings declared =
+        Settings.load(
+            Optional.empty(),
+            List.of(
+                "train.trees=16",
+                "train.folds=3",
+                "announcements=[{name=board,date=\"2026-06-10\"}]"));
+    Dataset<Row> features =
+        world
+            .features()
+            .withColumn(
+                "target_gap", functions.when(col("ended_at").geq("2026-06-10"), col("target_gap")));
+    Dataset<Row> labels = Labels.asOf(features, world.reviews(), MadeUpSessions.LAST_DAY, declared);
+
+    // When
+    FeatureSpace space =
+        trained(features, labels, declared).model().orElseThrow().parameters().space();
+
+    // Then
+    assertThat(model().parameters().space().names()).contains("target_gap", "days_to_deadline");
+    assertThat(space.names()).contains("days_to_deadline").doesNotContain("target_gap");
+  }
 }
