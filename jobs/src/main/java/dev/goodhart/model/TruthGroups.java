@@ -114,21 +114,25 @@ final class TruthGroups {
         "%s %.3f", name, Metrics.calibrationError(TruthReport.ranked(rows, Judged::probability)));
   }
 
-  /** Whether groups of people are flagged as often as others at equal truth. */
+  /**
+   * Whether the model flags groups of people as often as others at equal truth. Sessions that have
+   * a verdict are left out: there it is reviewers who flag.
+   */
   List<String> fairness() {
     List<Fairness.Ratio> ratios =
         Fairness.of(
-            rows.stream().filter(row -> !row.gaming()).toList(),
+            rows.stream().filter(row -> !row.gaming() && row.verdict() == null).toList(),
             Judged::flagged,
             people,
             minCohort,
             seed);
     if (ratios.isEmpty()) {
       return List.of(
-          "Whether groups of people fare alike can't be told: no honest session is flagged.");
+          "Whether groups of people fare alike can't be told: no honest session without a verdict is flagged.");
     }
     List<String> lines = new ArrayList<>();
-    lines.add("How often honest sessions of people are flagged, beside those of everybody else:");
+    lines.add(
+        "How often honest sessions of people without a verdict are flagged, beside those of everybody else:");
     ratios.forEach(
         ratio ->
             lines.add(

@@ -224,7 +224,8 @@ public record TruthReport(
             percent(all.measured()),
             notJudged(rows)));
     lines.addAll(all.lines());
-    lines.add("Share flagged by kind, tokenmaxxing first (flagged of sessions, share):");
+    lines.add(
+        "Share flagged by kind, tokenmaxxing first (flagged of sessions, share; then the same of those without a reviewer's verdict):");
     lines.addAll(byKind(rows.stream().filter(Judged::gaming).toList()));
     lines.addAll(byKind(rows.stream().filter(row -> !row.gaming()).toList()));
     lines.addAll(unmatched.lines());
@@ -350,12 +351,18 @@ public record TruthReport(
         (kind, of) ->
             lines.add(
                 line(
-                    "  %-32s %5d of %-5d  %s",
-                    kind,
-                    of.stream().filter(Judged::flagged).count(),
-                    of.size(),
-                    share(of, Judged::flagged))));
+                        "  %-32s %s  %s",
+                        kind,
+                        flaggedOf(of),
+                        flaggedOf(of.stream().filter(row -> row.verdict() == null).toList()))
+                    .stripTrailing()));
     return lines;
+  }
+
+  private static String flaggedOf(List<Judged> rows) {
+    return line(
+        "%5d of %-5d  %-22s",
+        rows.stream().filter(Judged::flagged).count(), rows.size(), share(rows, Judged::flagged));
   }
 
   /** What ranks highest by one figure, as many as the model flags, and all that tie with them. */

@@ -2,6 +2,7 @@ package dev.goodhart.world;
 
 import dev.goodhart.label.Figures;
 import dev.goodhart.world.Gamer.Escape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ final class Adaptation {
   private final Gamer gamer;
   private final Colleagues colleagues;
   private final List<ScoredSession> caught;
+  private final List<Behaviour> told;
 
   Adaptation(double evasion, Gamer gamer, List<ScoredSession> sessions) {
     this.evasion = evasion;
@@ -30,6 +32,16 @@ final class Adaptation {
     this.colleagues = new Colleagues(sessions);
     this.caught =
         sessions.stream().filter(ScoredSession::gaming).filter(ScoredSession::flagged).toList();
+    this.told = Arrays.stream(Behaviour.values()).filter(each -> isTold(each, sessions)).toList();
+  }
+
+  private static boolean isTold(Behaviour behaviour, List<ScoredSession> sessions) {
+    return sessions.stream()
+        .map(ScoredSession::figures)
+        .anyMatch(
+            figures ->
+                behaviour.features().stream()
+                    .anyMatch(feature -> Double.isFinite(figures.value(feature))));
   }
 
   /** One line a session that was flagged. */
@@ -68,14 +80,18 @@ final class Adaptation {
     return Math.rint(Math.expm1(figures.value(feature)));
   }
 
-  /** One line a session that was flagged and behaviour: with how many colleagues' it escapes. */
+  /**
+   * One line a session that was flagged and behaviour: with how many colleagues' it escapes. A
+   * behaviour that nobody's session tells of is left out (how close a target is, where none is
+   * declared): that it changes nothing would say nothing.
+   */
   List<String> linesAlone() {
     return caught.stream().flatMap(session -> alone(session).stream()).toList();
   }
 
   private List<String> alone(ScoredSession session) {
     List<Figures> followed = colleagues.of(session);
-    return List.of(Behaviour.values()).stream()
+    return told.stream()
         .map(
             behaviour ->
                 Csv.line(

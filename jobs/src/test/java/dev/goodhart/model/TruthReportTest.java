@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.goodhart.SparkTest;
 import dev.goodhart.TableRows;
 import dev.goodhart.config.Settings;
+import dev.goodhart.label.Verdicts;
 import dev.goodhart.model.TruthReport.Judged;
 import dev.goodhart.model.TruthReport.Unmatched;
 import dev.goodhart.schema.SessionFeatures;
@@ -118,15 +119,15 @@ class TruthReportTest extends SparkTest {
   @Test
   void shouldShowHowSureTheShareOfEachKindIs() {
     session("churn", true, 0.9, true, null, 1);
-    session("churn", true, 0.2, false, null, 1);
+    session("churn", true, 0.2, false, "unsure", 1);
     session("text_generation_loop", true, 0.9, true, null, 1);
     session("feature", false, 0.1, false, null, 1);
 
     assertThat(report().summary().lines())
         .containsSubsequence(
-            "  churn                                1 of 2      50.0 % (1.3 to 98.7)",
-            "  text_generation_loop                 1 of 1      100.0 % (2.5 to 100.0)",
-            "  feature                              0 of 1      0.0 % (0.0 to 97.5)");
+            "  churn                                1 of 2      50.0 % (1.3 to 98.7)        1 of 1      100.0 % (2.5 to 100.0)",
+            "  text_generation_loop                 1 of 1      100.0 % (2.5 to 100.0)      1 of 1      100.0 % (2.5 to 100.0)",
+            "  feature                              0 of 1      0.0 % (0.0 to 97.5)         0 of 1      0.0 % (0.0 to 97.5)");
   }
 
   @Test
@@ -278,8 +279,12 @@ class TruthReportTest extends SparkTest {
 
   @Test
   void shouldSayThatNobodyIsShownToBeTreatedUnfairly() {
+    // Given: the model flags both teams alike; only reviewers accuse one of them
     for (int i = 0; i < 40; i++) {
       session("p" + i, false, 0.5, i % 4 < 2, null, team(i % 2 == 0 ? "left" : "right"));
+    }
+    for (int i = 0; i < 60; i += 2) {
+      session("p" + i, false, 0.1, true, Verdicts.TOKENMAXXING, team("left"));
     }
 
     assertThat(report().summary())
