@@ -40,13 +40,13 @@ WORLD_JAVA := java @jobs/target/java.options -Xmx6g -Dlog4j2.configurationFile=d
   -Dgoodhart.log.file=build/worlds.log -cp "jobs/target/goodhart-jobs.jar:jobs/target/lib/*"
 
 # The organisations stay in build/worlds: what was made once is read again, so delete the folder after a change of sample or
-# features.
+# of what makes features of raw logs.
 starter: build ## trains the starter model and the archetypes again, over made-up organisations (two hours)
 	$(WORLD_JAVA) dev.goodhart.world.StarterBuild build/worlds \
 	  jobs/src/main/resources/dev/goodhart/model
 
 # Worlds that were judged are not judged again, so delete build/judged after a change of the classifier, and build/worlds too after
-# one of sample, of features or of the seeds.
+# one of sample, of what makes features of raw logs, or of the seeds.
 WORLDS ?= 3
 judge: build ## judges the classifier on made-up organisations that nothing was developed on (a quarter of an hour each)
 	$(WORLD_JAVA) dev.goodhart.world.Judge build/worlds build/judged $(WORLDS)

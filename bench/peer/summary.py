@@ -4,7 +4,8 @@
 
 The folder is that of `make judge`: in a folder for each world outcomes.csv, perhaps peers.csv in the same columns, and
 groups.csv, which says to which groups of people a session belongs. An average precision or a ratio of two is that of the worlds' means, drawn
-persons being the same for all that a ratio compares; shares and calibration errors are over the worlds' sessions.
+persons being the same for all that a ratio compares; a calibration error is the worlds' mean too, and shares are over
+the worlds' sessions.
 """
 
 import sys

@@ -16,11 +16,11 @@ public final class Evaluations {
               "slice",
               STRING,
               "Reviewed sessions measured: held_out (the last days, by a model that knew nothing of"
-                  + " them), out_of_fold (all, each judged by parts that saw neither it nor its person; but the"
+                  + " them, but for its threshold where too little was known before), out_of_fold (all, each judged by parts that saw neither it nor its person; but the"
                   + " blend of the parts, which is the calibration, and the threshold rest on these"
                   + " verdicts, so that calibration and flags look a little better than they are),"
                   + " audit (those of out_of_fold that the lot put into the review queue, which stand for"
-                  + " all that nobody had reviewed when they were drawn), weighted (those since the first announcement or target, each counting by"
+                  + " all of calls enough to be judged that nobody had reviewed when they were drawn), weighted (those since the first announcement or target, each counting by"
                   + " how seldom sessions of its cost are reviewed, and what the review queue was bound to choose by how much of that is reviewed; none where nothing else is reviewed), or the first two followed by the"
                   + " name of a heuristic on the same sessions; or a part of out_of_fold: heavy tenth (by"
                   + " cost), age young, age mature or age none (evidence), month YYYY-MM (of the"

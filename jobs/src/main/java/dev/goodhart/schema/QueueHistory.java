@@ -19,7 +19,7 @@ public final class QueueHistory {
           .column("session_id", STRING, "Session.")
           .column("chosen_on", DATE, "Day as of which the queue was chosen.")
           .column("rank", INT, "Place in that queue, from 1.")
-          .column("chosen_because", STRING, "likely, uncertain, novel or audit.")
+          .column("chosen_because", STRING, "As in review.queue.")
           .column(
               "selection_probability",
               DOUBLE,

@@ -21,7 +21,10 @@ public final class ReviewQueue {
           .column("rank", INT, "Place in the queue, from 1.")
           .column("session_id", STRING, "Session.")
           .column("week", DATE, "Monday of the week of the run.")
-          .column("chosen_because", STRING, "likely, uncertain, novel or audit.")
+          .column(
+              "chosen_because",
+              STRING,
+              "likely, uncertain, novel (unlike what was reviewed) or audit (drawn by lot). Of a week of 30 some 12, 9, 6 and 3.")
           .column(
               "selection_probability",
               DOUBLE,

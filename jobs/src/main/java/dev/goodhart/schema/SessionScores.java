@@ -33,7 +33,7 @@ public final class SessionScores {
           .column(
               "band",
               STRING,
-              "A reviewer's verdict decides: likely for tokenmaxxing, unlikely for legitimate and runaway. Else likely (flagged: its probability reaches the threshold, and is still at least one in three without any one thing that is changed for free), unclear (from score.unclear_share of the threshold on), unlikely, or insufficient_evidence (too few calls, or no model of one's own).")
+              "A reviewer's verdict decides: likely for tokenmaxxing, unlikely for legitimate and runaway. Else likely (flagged: its probability reaches the threshold, and is still at least one in three without any one thing that is changed for free), unclear (from score.unclear_share of the threshold on, or of 1 where nobody may be flagged), unlikely, or insufficient_evidence (too few calls, or no model of one's own).")
           .column("archetype", STRING, "What it looks like, or other.")
           .column(
               "archetype_confidence",
@@ -47,7 +47,10 @@ public final class SessionScores {
           .column("reason_2", STRING, "What weighed second.")
           .column("reason_3", STRING, "What weighed third.")
           .column("margin", DOUBLE, "Log-odds of the probability.")
-          .column("base_margin", DOUBLE, "Margin that everyone starts from.")
+          .column(
+              "base_margin",
+              DOUBLE,
+              "Margin of a session of which nothing is known; young sessions start from another.")
           .column("review_verdict", STRING, "Latest verdict of a reviewer, null when none.")
           .column(
               "model_version",
