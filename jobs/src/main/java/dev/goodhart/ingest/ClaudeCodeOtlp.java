@@ -287,6 +287,10 @@ public final class ClaudeCodeOtlp implements RawFormat {
       String command, String content, String file, String commit, boolean unreadable) {
     private static final ToolParameters NONE = new ToolParameters(null, null, null, null, false);
 
+    /** They say which tool, skill or agent was called, and all there is of some; not with what. */
+    private static final Set<String> NAMES =
+        Set.of("mcp_server_name", "mcp_tool_name", "skill_name", "subagent_type");
+
     static ToolParameters of(JsonNode written) {
       if (written != null && written.isObject()) {
         return of((ObjectNode) written);
@@ -309,14 +313,18 @@ public final class ClaudeCodeOtlp implements RawFormat {
       String inputHash = Fields.text(parameters.path("input_sha256"));
       String fileHash = Fields.text(parameters.path("file_path_sha256"));
       String file = Fields.text(parameters.path("file_path"));
-      ObjectNode content = parameters.deepCopy();
-      content.remove("git_commit_id");
       return new ToolParameters(
           Fields.text(parameters.path("bash_command")),
-          inputHash != null ? inputHash : content.isEmpty() ? null : content.toString(),
+          inputHash != null ? inputHash : content(parameters),
           file != null ? file : fileHash,
           Fields.text(parameters.path("git_commit_id")),
           false);
+    }
+
+    private static String content(ObjectNode parameters) {
+      ObjectNode content = parameters.deepCopy();
+      content.remove("git_commit_id");
+      return content.deepCopy().remove(NAMES).isEmpty() ? null : content.toString();
     }
   }
 }

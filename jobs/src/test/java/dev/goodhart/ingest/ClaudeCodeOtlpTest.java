@@ -164,6 +164,24 @@ class ClaudeCodeOtlpTest extends FormatTest {
   }
 
   @Test
+  void shouldNotTakeAToolsNameForItsInput() {
+    String name = "\\\"mcp_server_name\\\":\\\"browser\\\",\\\"mcp_tool_name\\\":\\\"click\\\"";
+
+    assertThat(contentHash("{" + name + "}")).isNull();
+    assertThat(contentHash("{\\\"skill_name\\\":\\\"review\\\"}")).isNull();
+    assertThat(contentHash("{\\\"subagent_type\\\":\\\"Explore\\\"}")).isNull();
+    assertThat(contentHash("{" + name + ",\\\"selector\\\":\\\"#a\\\"}"))
+        .isNotNull()
+        .isNotEqualTo(contentHash("{" + name + ",\\\"selector\\\":\\\"#b\\\"}"));
+  }
+
+  private Object contentHash(String parameters) {
+    return read(line(base("tool_result") + "," + text("tool_parameters", parameters)))
+        .get(0)
+        .get("content_hash");
+  }
+
+  @Test
   void shouldLetTheRecordsOwnRepositoryWinOverTheResources() {
     Event call =
         read(line(
