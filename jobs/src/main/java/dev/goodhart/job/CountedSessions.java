@@ -13,32 +13,40 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Reviews as of a day. What was said of a session that is counted as another by then, since a
- * better source tells the same, is said of that other.
+ * What was said of sessions, as of a day: of one that is counted as another by then, since a better
+ * source tells the same, it is said of that other.
  */
-final class CountedReviews {
+final class CountedSessions {
   /** Each source's account may give way to that of a better one. */
   private static final int STEPS = 3;
 
-  private CountedReviews() {}
+  private CountedSessions() {}
 
-  /** In {@code ml.reviews}' columns. */
-  static Dataset<Row> asOf(Lake lake, LocalDate day) {
-    Dataset<Row> reviews =
-        lake.read(Reviews.TABLE).where(col("landed_date").leq(Date.valueOf(day)));
-    if (lake.isEmpty(SessionSources.TABLE)) {
-      return reviews;
-    }
-    return ofCounted(reviews, day, lake.read(SessionSources.TABLE));
+  /** Reviews that had landed by a day, in {@code ml.reviews}' columns. */
+  static Dataset<Row> reviews(Lake lake, LocalDate day) {
+    return told(lake, reviewsLanded(lake, day), day);
+  }
+
+  /** The same with the sessions as they were reviewed. */
+  static Dataset<Row> reviewsLanded(Lake lake, LocalDate day) {
+    return lake.read(Reviews.TABLE).where(col("landed_date").leq(Date.valueOf(day)));
+  }
+
+  /** Rows of sessions with the one that is counted instead, where there is one. */
+  static Dataset<Row> told(Lake lake, Dataset<Row> rows, LocalDate day) {
+    return lake.isEmpty(SessionSources.TABLE)
+        ? rows
+        : told(rows, day, lake.read(SessionSources.TABLE));
   }
 
   /**
-   * Reviews with the session that is counted instead, where there is one.
+   * The same.
    *
+   * @param rows {@code session_id}, and other columns as they are
    * @param standings rows of {@code silver.session_sources}
    */
-  static Dataset<Row> ofCounted(Dataset<Row> reviews, LocalDate day, Dataset<Row> standings) {
-    Dataset<Row> moved = reviews;
+  static Dataset<Row> told(Dataset<Row> rows, LocalDate day, Dataset<Row> standings) {
+    Dataset<Row> moved = rows;
     for (int step = 0; step < STEPS; step++) {
       Dataset<Row> instead =
           Accounts.countedInstead(moved.select("session_id"), day, standings).localCheckpoint();

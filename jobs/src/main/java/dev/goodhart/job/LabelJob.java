@@ -25,7 +25,7 @@ public final class LabelJob implements Job {
     Lake lake = context.lake();
     LocalDate day = days.to().minusDays(1);
     Dataset<Row> features = NewestRows.asOf(lake, day, context.settings().train().windowDays());
-    Dataset<Row> reviews = CountedReviews.asOf(lake, day);
+    Dataset<Row> reviews = CountedSessions.reviews(lake, day);
     lake.replace(
         dev.goodhart.schema.Labels.TABLE,
         Labels.asOf(features, reviews, day, context.settings()),

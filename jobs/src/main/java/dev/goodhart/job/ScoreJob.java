@@ -59,7 +59,7 @@ public final class ScoreJob implements Job {
         Models.liveBefore(context, days.to()).or(() -> Starter.shipped().map(TrainedModel::of));
     Dataset<Row> newest =
         NewestRows.asOf(lake, day, context.settings().train().windowDays()).localCheckpoint();
-    Dataset<Row> reviews = CountedReviews.asOf(lake, day);
+    Dataset<Row> reviews = CountedSessions.reviews(lake, day);
     Dataset<Row> verdicts = Verdicts.latest(reviews, day).localCheckpoint();
     boolean isNewest = !Runs.horizon(lake, NAME, days).isAfter(days.to());
     Dataset<Row> said = landedIn(reviews, days);

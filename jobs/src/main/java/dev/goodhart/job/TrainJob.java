@@ -51,7 +51,7 @@ public final class TrainJob implements Job {
         NewestRows.asOf(lake, day, context.settings().train().windowDays()).localCheckpoint();
     Dataset<Row> labels =
         lake.read(Labels.TABLE).where(col("as_of_date").equalTo(Date.valueOf(day)));
-    Dataset<Row> reviews = CountedReviews.asOf(lake, day);
+    Dataset<Row> reviews = CountedSessions.reviews(lake, day);
     requireLabels(labels, features, reviews, day);
     ReviewerErrors errors = ReviewerErrors.of(reviews, day, context.settings());
     TrainingResult result =
@@ -71,7 +71,7 @@ public final class TrainJob implements Job {
             result,
             new Predecessors(live, older),
             features,
-            QueueDraws.of(lake.read(QueueHistory.TABLE), day),
+            QueueDraws.of(CountedSessions.told(lake, lake.read(QueueHistory.TABLE), day), day),
             context.settings());
     result.model().ifPresent(model -> Models.save(lake, model));
     List<Row> evaluations = new ArrayList<>(decision.evaluations());
@@ -113,14 +113,17 @@ public final class TrainJob implements Job {
     LocalDate before = day.minusDays(1);
     LocalDate earliest = day.minusDays(context.settings().train().windowDays());
     Dataset<Row> decided =
-        Verdicts.latest(CountedReviews.asOf(lake, before), before)
+        Verdicts.latest(
+                CountedSessions.told(lake, CountedSessions.reviewsLanded(lake, before), day),
+                before)
             .where(col("verdict").notEqual(Verdicts.UNSURE))
             .join(features.select("session_id", "user_id", "ended_at"), "session_id")
             .localCheckpoint();
-    Dataset<Row> history =
+    Dataset<Row> scored =
         lake.read(SessionScoreHistory.TABLE)
             .where(col("scored_date").geq(Date.valueOf(earliest)))
             .where(col("scored_date").lt(Date.valueOf(day)));
+    Dataset<Row> history = CountedSessions.told(lake, scored, day);
     List<Row> rows = new ArrayList<>();
     Lateness.of(decided.where(col("verdict").equalTo(Verdicts.TOKENMAXXING)), history)
         .map(late -> late.evaluations(modelVersion))

@@ -25,7 +25,11 @@ public final class FlagsConfirmed {
   public static Optional<Row> evaluation(
       Dataset<Row> decided, Dataset<Row> history, String modelVersion) {
     List<Trial> flags =
-        decided.join(Lateness.firstFlagged(history), "session_id").collectAsList().stream()
+        decided
+            .join(Lateness.firstFlagged(history), "session_id")
+            .orderBy("session_id")
+            .collectAsList()
+            .stream()
             .map(
                 row ->
                     new Trial(

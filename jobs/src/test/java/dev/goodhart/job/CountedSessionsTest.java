@@ -5,13 +5,14 @@ import static dev.goodhart.RowAssert.assertRows;
 import dev.goodhart.SparkTest;
 import dev.goodhart.TableRows;
 import dev.goodhart.schema.Reviews;
+import dev.goodhart.schema.SessionScoreHistory;
 import dev.goodhart.schema.SessionSources;
 import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-class CountedReviewsTest extends SparkTest {
+class CountedSessionsTest extends SparkTest {
   private static final Dataset<Row> REVIEWS =
       TableRows.of(Reviews.TABLE)
           .rows(
@@ -67,7 +68,30 @@ class CountedReviewsTest extends SparkTest {
         """);
   }
 
+  @Test
+  void shouldFollowWhatWasScoredToo() {
+    Dataset<Row> scores =
+        TableRows.of(SessionScoreHistory.TABLE)
+            .rows(
+                """
+                session_id | scored_date | band
+                proxied    | 2026-01-04  | likely
+                own        | 2026-01-06  | likely
+                alone      | 2026-01-04  | unlikely
+                """)
+            .dataset();
+
+    assertRows(
+        CountedSessions.told(scores, LocalDate.parse("2026-01-06"), STANDINGS),
+        """
+        session_id | scored_date | band
+        own        | 2026-01-04  | likely
+        own        | 2026-01-06  | likely
+        alone      | 2026-01-04  | unlikely
+        """);
+  }
+
   private static Dataset<Row> asOf(String day) {
-    return CountedReviews.ofCounted(REVIEWS, LocalDate.parse(day), STANDINGS);
+    return CountedSessions.told(REVIEWS, LocalDate.parse(day), STANDINGS);
   }
 }
