@@ -48,6 +48,9 @@ public final class Trainer {
   /** Goes up with each change by which the same rows teach something else. */
   private static final int LEARNER = 8;
 
+  /** Fewer sessions don't show which figures none of their time can have. */
+  private static final long FEWEST_QUIET = 100;
+
   private static final StorageLevel MEMORY_AND_DISK = StorageLevel.MEMORY_AND_DISK();
 
   private static final String ONE_FOLD =
@@ -95,9 +98,7 @@ public final class Trainer {
     }
     Splits splits = splits(labelled, asOf, settings);
     List<Figures> sample = FeatureSpace.sample(labelled, "session_id", rows);
-    List<Figures> quiet =
-        FeatureSpace.sample(labelled.filter(Examples.quiet(splits)), "session_id", rows);
-    FeatureSpace space = FeatureSpace.learn(sample).knownIn(quiet);
+    FeatureSpace space = FeatureSpace.learn(sample).knownIn(quiet(labelled, splits));
     Dataset<Row> examples = Examples.of(labelled, space, splits, starter).persist(MEMORY_AND_DISK);
     try {
       if (folds(examples) < 2) {
@@ -166,6 +167,13 @@ public final class Trainer {
                 + " %d and %d are needed. Review sessions of the queue with `goodhart review"
                 + " SESSION VERDICT --reviewer NAME`.")
             .formatted(reviews, positives, train.minReviews(), train.minPositives()));
+  }
+
+  /** Figures of sessions from before anybody was told of a target; none where these are few. */
+  private static List<Figures> quiet(Dataset<Row> labelled, Splits splits) {
+    Dataset<Row> quiet = labelled.filter(Examples.quiet(splits));
+    long number = quiet.count();
+    return number < FEWEST_QUIET ? List.of() : FeatureSpace.sample(quiet, "session_id", number);
   }
 
   /** Parts of people whose sessions are learnt from. */

@@ -150,6 +150,22 @@ class CrossFitTest extends SparkTest {
     }
   }
 
+  @Test
+  void shouldCountAReviewByHowSeldomSessionsOfItsCostAreLookedAt() {
+    // Given: of the dear, few are reviewed, and all that were found gaming; all else is the same
+    Dataset<Row> allAlike = examples.withColumn("cost", lit(1.0));
+    Dataset<Row> dear =
+        examples.withColumn(
+            "cost", when(col("verdict").equalTo("legitimate"), lit(1.0)).otherwise(lit(10.0)));
+
+    // Then
+    assertThat(mean(scores(dear))).isGreaterThan(mean(scores(allAlike)) + 0.2);
+  }
+
+  private static double mean(Map<String, Double> scores) {
+    return scores.values().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+
   private static double largestDifference(Map<String, Double> after, Set<String> sessions) {
     double[] then = standardised(before, sessions);
     double[] now = standardised(after, sessions);
