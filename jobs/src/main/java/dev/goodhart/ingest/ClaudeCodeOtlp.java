@@ -324,7 +324,9 @@ public final class ClaudeCodeOtlp implements RawFormat {
     private static String content(ObjectNode parameters) {
       ObjectNode content = parameters.deepCopy();
       content.remove("git_commit_id");
-      return content.deepCopy().remove(NAMES).isEmpty() ? null : content.toString();
+      boolean nothingButNames =
+          content.properties().stream().allMatch(field -> NAMES.contains(field.getKey()));
+      return nothingButNames ? null : content.toString();
     }
   }
 }

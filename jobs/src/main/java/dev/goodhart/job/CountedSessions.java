@@ -22,17 +22,19 @@ final class CountedSessions {
 
   private CountedSessions() {}
 
-  /** Reviews that had landed by a day, in {@code ml.reviews}' columns. */
+  /** Reviews as of a day, in {@code ml.reviews}' columns. */
   static Dataset<Row> reviews(Lake lake, LocalDate day) {
-    return told(lake, reviewsLanded(lake, day), day);
+    return reviews(lake, day, day);
   }
 
-  /** The same with the sessions as they were reviewed. */
-  static Dataset<Row> reviewsLanded(Lake lake, LocalDate day) {
-    return lake.read(Reviews.TABLE).where(col("landed_date").leq(Date.valueOf(day)));
+  /** Reviews that had landed by a day, of the sessions that are counted as of another. */
+  static Dataset<Row> reviews(Lake lake, LocalDate landedBy, LocalDate day) {
+    Dataset<Row> landed =
+        lake.read(Reviews.TABLE).where(col("landed_date").leq(Date.valueOf(landedBy)));
+    return told(lake, landed, day);
   }
 
-  /** Rows of sessions with the one that is counted instead, where there is one. */
+  /** Rows of sessions, of the one that is counted instead as of a day, where there is one. */
   static Dataset<Row> told(Lake lake, Dataset<Row> rows, LocalDate day) {
     return lake.isEmpty(SessionSources.TABLE)
         ? rows
@@ -40,7 +42,7 @@ final class CountedSessions {
   }
 
   /**
-   * The same.
+   * Rows of sessions, of the one that is counted instead as of a day, where there is one.
    *
    * @param rows {@code session_id}, and other columns as they are
    * @param standings rows of {@code silver.session_sources}

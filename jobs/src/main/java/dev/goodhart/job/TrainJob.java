@@ -113,9 +113,7 @@ public final class TrainJob implements Job {
     LocalDate before = day.minusDays(1);
     LocalDate earliest = day.minusDays(context.settings().train().windowDays());
     Dataset<Row> decided =
-        Verdicts.latest(
-                CountedSessions.told(lake, CountedSessions.reviewsLanded(lake, before), day),
-                before)
+        Verdicts.latest(CountedSessions.reviews(lake, before, day), before)
             .where(col("verdict").notEqual(Verdicts.UNSURE))
             .join(features.select("session_id", "user_id", "ended_at"), "session_id")
             .localCheckpoint();

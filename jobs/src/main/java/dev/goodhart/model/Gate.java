@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -137,8 +138,10 @@ public final class Gate {
           "It ranks no better than chance: average precision %s, and chance alone reaches %s."
               .formatted(shown(quality.value()), shown(chance)));
     }
-    knowsVerdicts(judged, result, settings)
-        .or(() -> knowsVerdicts(reviewed, result, settings))
+    Stream.of(judged, reviewed)
+        .distinct()
+        .flatMap(rows -> knowsVerdicts(rows, result, settings).stream())
+        .findFirst()
         .ifPresent(objections::add);
     List<Heuristic> heuristics = heuristics(judged);
     for (Heuristic heuristic : heuristics) {

@@ -77,7 +77,7 @@ final class TruthGroups {
 
   private String entry(Group group) {
     List<Judged> all = group.among(rows);
-    List<Judged> withoutVerdict = all.stream().filter(row -> row.verdict() == null).toList();
+    List<Judged> withoutVerdict = TruthReport.withoutVerdict(all);
     return line(
             COLUMNS,
             "  " + group.name(),
@@ -121,7 +121,7 @@ final class TruthGroups {
   List<String> fairness() {
     List<Fairness.Ratio> ratios =
         Fairness.of(
-            rows.stream().filter(row -> !row.gaming() && row.verdict() == null).toList(),
+            TruthReport.withoutVerdict(rows).stream().filter(row -> !row.gaming()).toList(),
             Judged::flagged,
             people,
             minCohort,

@@ -210,7 +210,7 @@ public record TruthReport(
    */
   static TruthReport of(
       List<Judged> rows, Optional<LocalDate> since, Unmatched unmatched, Settings settings) {
-    List<Judged> unreviewed = rows.stream().filter(row -> row.verdict() == null).toList();
+    List<Judged> unreviewed = withoutVerdict(rows);
     TruthGroups groups = new TruthGroups(rows, settings);
     Block all = block(rows, groups, settings);
     Block withoutVerdict = block(unreviewed, groups, settings);
@@ -249,6 +249,10 @@ public record TruthReport(
         withoutVerdict.measured(),
         unmatched,
         String.join(System.lineSeparator(), lines));
+  }
+
+  static List<Judged> withoutVerdict(List<Judged> rows) {
+    return rows.stream().filter(row -> row.verdict() == null).toList();
   }
 
   /** Somebody was told of a flag even where a later run takes it back. */
@@ -350,11 +354,7 @@ public record TruthReport(
     kinds.forEach(
         (kind, of) ->
             lines.add(
-                line(
-                        "  %-32s %s  %s",
-                        kind,
-                        flaggedOf(of),
-                        flaggedOf(of.stream().filter(row -> row.verdict() == null).toList()))
+                line("  %-32s %s  %s", kind, flaggedOf(of), flaggedOf(withoutVerdict(of)))
                     .stripTrailing()));
     return lines;
   }

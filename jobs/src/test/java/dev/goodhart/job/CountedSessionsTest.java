@@ -13,18 +13,18 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class CountedSessionsTest extends SparkTest {
+  private static final String AS_REVIEWED =
+      """
+      session_id | verdict      | reviewer_id
+      proxied    | legitimate   | ann
+      proxied    | tokenmaxxing | bob
+      both       | legitimate   | ann
+      alone      | unsure       | ann
+      a twice    | unsure       | ann
+      """;
+
   private static final Dataset<Row> REVIEWS =
-      TableRows.of(Reviews.TABLE)
-          .rows(
-              """
-              session_id | verdict      | reviewer_id
-              proxied    | legitimate   | ann
-              proxied    | tokenmaxxing | bob
-              both       | legitimate   | ann
-              alone      | unsure       | ann
-              a twice    | unsure       | ann
-              """)
-          .dataset();
+      TableRows.of(Reviews.TABLE).rows(AS_REVIEWED).dataset();
 
   private static final Dataset<Row> STANDINGS =
       TableRows.of(SessionSources.TABLE)
@@ -56,16 +56,7 @@ class CountedSessionsTest extends SparkTest {
 
   @Test
   void shouldLeaveAReviewWhereItIsAsLongAsThatSessionIsCounted() {
-    assertRows(
-        asOf("2026-01-04"),
-        """
-        session_id | verdict      | reviewer_id
-        proxied    | legitimate   | ann
-        proxied    | tokenmaxxing | bob
-        both       | legitimate   | ann
-        alone      | unsure       | ann
-        a twice    | unsure       | ann
-        """);
+    assertRows(asOf("2026-01-04"), AS_REVIEWED);
   }
 
   @Test

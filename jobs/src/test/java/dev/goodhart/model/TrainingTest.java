@@ -34,6 +34,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
@@ -49,8 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingTest extends SparkTest {
-  private static final Settings SETTINGS =
-      Settings.load(Optional.empty(), List.of("train.trees=16", "train.folds=3"));
+  private static final Settings SETTINGS = settings();
 
   /** Model calls that about half of the sessions have. */
   private static final long LONG = 30;
@@ -66,6 +66,16 @@ class TrainingTest extends SparkTest {
     starter = StarterTrainer.train("test", MadeUpSessions.of(40, 20, 0, 12).withTruth(), SMALL);
     world = MadeUpSessions.of(60, 25, 0.3, 11);
     result = trained(world, SETTINGS);
+  }
+
+  private static Settings settings(String... others) {
+    return Settings.load(
+        Optional.empty(),
+        Stream.concat(Stream.of("train.trees=16", "train.folds=3"), Stream.of(others)).toList());
+  }
+
+  private static Settings announcedOn(String day) {
+    return settings("announcements=[{name=board,date=\"%s\"}]".formatted(day));
   }
 
   private static TrainingResult trained(MadeUpSessions world, Settings settings) {
@@ -600,13 +610,7 @@ class TrainingTest extends SparkTest {
   @Test
   void shouldNotBeChangedByWhatWillBeAnnounced() {
     // Given
-    Settings later =
-        Settings.load(
-            Optional.empty(),
-            List.of(
-                "train.trees=16",
-                "train.folds=3",
-                "announcements=[{name=board,date=\"2026-07-01\"}]"));
+    Settings later = announcedOn("2026-07-01");
 
     // When
     TrainedModel told = trained(world, later).model().orElseThrow();
@@ -620,13 +624,7 @@ class TrainingTest extends SparkTest {
   @Test
   void shouldNotLearnFromAFigureThatNoEarlySessionCanHave() {
     // Given: a target is declared on a day, and closeness to it is known from then on
-    Settings declared =
-        Settings.load(
-            Optional.empty(),
-            List.of(
-                "train.trees=16",
-                "train.folds=3",
-                "announcements=[{name=board,date=\"2026-06-10\"}]"));
+    Settings declared = announcedOn("2026-06-10");
     Dataset<Row> features =
         world
             .features()

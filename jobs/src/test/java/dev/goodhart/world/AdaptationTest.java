@@ -12,14 +12,14 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class AdaptationTest {
-  /** Flags whoever repeats prompts, but if that were not known. */
+  /** Of a model that flags whoever repeats prompts. */
   private static final Gamer GAMER =
-      new Gamer(
-          figures ->
-              new Suspicion(
-                  Math.max(0, figures.value("repeated_prompt_share")),
-                  Math.max(0, figures.value("repeated_prompt_share"))),
-          FlagRule.of(OptionalDouble.of(0.5)));
+      new Gamer(AdaptationTest::suspicion, FlagRule.of(OptionalDouble.of(0.5)));
+
+  private static Suspicion suspicion(Figures figures) {
+    double repeated = figures.value("repeated_prompt_share");
+    return new Suspicion(repeated, repeated);
+  }
 
   @Test
   void shouldTellOfEachBehaviourThatAnySessionTellsOf() {
